@@ -9,6 +9,17 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+/// Where libtorch is: an installed torch folder named by LIBTORCH (headers in include/, libraries in lib/), or Debian's
+/// libtorch-dev.
+let libtorch = Context.environment["LIBTORCH"].flatMap { $0.isEmpty ? nil : $0 }
+let libtorchHeaders = libtorch.map { ["\($0)/include", "\($0)/include/torch/csrc/api/include"] }
+    // /usr/include itself is searched anyway, and naming it again would put it before the C++ library's own headers.
+    ?? ["/usr/include/torch/csrc/api/include"]
+let libtorchCompile: [CXXSetting] = [.unsafeFlags(libtorchHeaders.flatMap { ["-isystem", $0] })]
+let libtorchLink: [LinkerSetting] =
+    (libtorch.map { [.unsafeFlags(["-L\($0)/lib", "-Xlinker", "-rpath", "-Xlinker", "\($0)/lib"])] } ?? [])
+    + [.linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10")]
+
 // Targets stand in the order of docs/architecture.md: each imports only what stands above it here.
 let package = Package(
     name: "Pomona",
@@ -16,12 +27,16 @@ let package = Package(
         .target(name: "PomonaCore", swiftSettings: strict),
         .target(name: "CVips"),
         .target(name: "CSimdjson"),
-        .target(name: "CTorch"),
+        .target(name: "CTorch", cxxSettings: libtorchCompile, linkerSettings: libtorchLink),
         .target(name: "PomonaImaging", dependencies: ["PomonaCore", "CVips"], swiftSettings: strict),
         .target(name: "PomonaCOCO", dependencies: ["PomonaCore", "CSimdjson"], swiftSettings: strict),
         .target(
             name: "PomonaSample", dependencies: ["PomonaCore", "PomonaImaging", "PomonaCOCO"], swiftSettings: strict),
         .target(name: "PomonaEvaluation", dependencies: ["PomonaCore"], swiftSettings: strict),
+        .target(name: "PomonaTensor", dependencies: ["PomonaCore", "CTorch"], swiftSettings: strict),
+        .target(name: "PomonaModel", dependencies: ["PomonaCore"], swiftSettings: strict),
+        .target(
+            name: "PomonaVision", dependencies: ["PomonaCore", "PomonaModel", "PomonaTensor"], swiftSettings: strict),
         .testTarget(name: "PomonaCoreTests", dependencies: ["PomonaCore"], swiftSettings: strict),
         .testTarget(name: "PomonaImagingTests", dependencies: ["PomonaImaging", "PomonaCore"], swiftSettings: strict),
         .testTarget(name: "PomonaCOCOTests", dependencies: ["PomonaCOCO", "PomonaCore"], swiftSettings: strict),
@@ -31,5 +46,6 @@ let package = Package(
         .testTarget(
             name: "PomonaEvaluationTests", dependencies: ["PomonaEvaluation", "PomonaCore"], swiftSettings: strict),
     ],
-    cxxLanguageStandard: .cxx17
+    // libtorch 2.x asks for C++20; Debian's 1.13 predates it.
+    cxxLanguageStandard: libtorch == nil ? .cxx17 : .cxx20
 )
