@@ -12,7 +12,8 @@ let strict: [SwiftSetting] = [
 /// Where libtorch is: an installed torch folder named by LIBTORCH (headers in include/, libraries in lib/), or Debian's
 /// libtorch-dev.
 let libtorch = Context.environment["LIBTORCH"].flatMap { $0.isEmpty ? nil : $0 }
-let libtorchHeaders = libtorch.map { ["\($0)/include", "\($0)/include/torch/csrc/api/include"] }
+let libtorchHeaders =
+    libtorch.map { ["\($0)/include", "\($0)/include/torch/csrc/api/include"] }
     // /usr/include itself is searched anyway, and naming it again would put it before the C++ library's own headers.
     ?? ["/usr/include/torch/csrc/api/include"]
 let libtorchCompile: [CXXSetting] = [.unsafeFlags(libtorchHeaders.flatMap { ["-isystem", $0] })]
@@ -37,6 +38,8 @@ let package = Package(
         .target(name: "PomonaModel", dependencies: ["PomonaCore"], swiftSettings: strict),
         .target(
             name: "PomonaVision", dependencies: ["PomonaCore", "PomonaModel", "PomonaTensor"], swiftSettings: strict),
+        .target(
+            name: "PomonaEngine", dependencies: ["PomonaCore", "PomonaEvaluation"], swiftSettings: strict),
         .testTarget(name: "PomonaCoreTests", dependencies: ["PomonaCore"], swiftSettings: strict),
         .testTarget(name: "PomonaImagingTests", dependencies: ["PomonaImaging", "PomonaCore"], swiftSettings: strict),
         .testTarget(name: "PomonaCOCOTests", dependencies: ["PomonaCOCO", "PomonaCore"], swiftSettings: strict),

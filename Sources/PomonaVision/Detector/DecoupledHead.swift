@@ -50,9 +50,9 @@ struct DecoupledHead {
         let outputs = try zip(levels, features).map { level, feature in
             let x = try level.stem(feature)
             let what = try level.classBranch.reduce(x) { try $1($0) }
-            let where_ = try level.boxBranch.reduce(x) { try $1($0) }
+            let position = try level.boxBranch.reduce(x) { try $1($0) }
             let joined = try Tensor.concatenated(
-                [level.box(where_), level.objectness(where_), level.classes(what)], along: 1)  // [N, 5 + C, h, w]
+                [level.box(position), level.objectness(position), level.classes(what)], along: 1)  // [N, 5 + C, h, w]
             let shape = joined.shape
             return try joined.reshaped(shape[0], shape[1], shape[2] * shape[3])
         }
