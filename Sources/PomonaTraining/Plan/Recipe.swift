@@ -1,0 +1,93 @@
+public import PomonaModel
+public import PomonaVision
+
+/// How a detector is trained: every number that a run depends on beside its data, seed and size.
+///
+/// The defaults of the whole project stand here and nowhere else. A recipe is resolved before the first step and stored
+/// in the model, so a run can be told from its file.
+public struct Recipe: Codable, Equatable, Sendable {
+    /// Photos per step.
+    public var batchSize = 8
+
+    /// Peak learning rate of neck and head.
+    public var learningRate = 2e-3
+
+    /// Learning rate of the backbone as a share of `learningRate`; 0 freezes it.
+    public var backboneLearningRateScale = 0.0
+
+    /// Decay of weights, not of biases and normalisations, per unit of learning rate.
+    public var weightDecay = 0.05
+
+    /// Steps over which the learning rate rises from nothing.
+    public var warmUpSteps = 20
+
+    /// Learning rate at the end of the cosine as a share of the peak.
+    public var finalLearningRateShare = 0.02
+
+    /// Limit of the common norm of all gradients.
+    public var gradientNorm = 10.0
+
+    /// Share of the old average that an update of the averaged weights keeps in the long run.
+    public var averageDecay = 0.998
+
+    /// Updates over which that share grows from nothing.
+    public var averageWarmUp = 100.0
+
+    /// Whether normalisations keep the statistics they came with, which a published (folded) foundation needs.
+    public var keepsStatistics = true
+
+    /// Share of the schedule's end that sees whole photos only, without mosaics.
+    public var plainShare = 0.15
+
+    public var augmentation = AugmentationOptions()
+
+    /// Share of the training photos that is held out to judge; none under `leastPhotosToHoldOut`.
+    public var heldOutShare = 0.12
+    public var mostHeldOut = 200
+    public var leastPhotosToHoldOut = 20
+
+    /// Times the model is judged on the held-out part during a run.
+    public var judgements = 8
+
+    /// Ends the run where so many judgements in a row brought nothing better.
+    public var patience = 5
+
+    public init() {}
+
+    /// The recipe for a start.
+    ///
+    /// - Parameter start: What the weights come from.
+    public init(start: Start) {
+        self.init()
+        switch start {
+        case .published: break
+        case .pretrained:
+            // A backbone taught by classification has not seen photos of this scale: its statistics must move.
+            backboneLearningRateScale = 0.25
+            keepsStatistics = false
+        case .nothing:
+            backboneLearningRateScale = 1
+            keepsStatistics = false
+        }
+    }
+
+    /// Where the weights come from, as far as the recipe cares.
+    public enum Start: String, Codable, Sendable {
+        /// Detector weights with folded statistics.
+        case published
+        /// A foundation of this project.
+        case pretrained
+        /// Random weights.
+        case nothing
+    }
+
+    /// Steps until such a run has converged, whatever the clock says.
+    ///
+    /// Twice the photos need less than twice the steps: each is seen fewer times. The constants were measured on sets of
+    /// 16 to 500 photos.
+    public func steps(photos: Int, start: Start) -> Int {
+        let growth = (Double(max(photos, 2)) / 53).squareRoot()
+        let base = start == .nothing ? 400.0 : 210.0
+        return max(start == .nothing ? 200 : 80, Int((base * growth).rounded())) * 8 / max(1, batchSize)
+    }
+}

@@ -1,0 +1,184 @@
+import Foundation
+public import PomonaModel
+
+/// Decides which anchor points answer for which object (Ge et al., "YOLOX", arXiv 2107.08430, section 2, SimOTA; after
+/// "OTA: Optimal transport assignment", 2021).
+///
+/// Every object takes the points near its centre that already predict it at the least cost; how many it takes follows from
+/// how well its best ten candidates overlap it.
+public struct SimOTAAssigner: Sendable {
+    /// Half the side of the square around an object's centre whose points may answer for it, in strides.
+    public var centreRadius: Float = 1.5
+    /// Weight of the overlap against the class cost.
+    public var overlapWeight: Float = 3
+    /// Candidates whose overlaps together say how many points an object takes.
+    public var topCandidates = 10
+
+    public init() {}
+
+    /// A point that is responsible for an object.
+    public struct Match: Equatable, Sendable {
+        public var point: Int
+        public var object: Int
+        /// Intersection over union of the predicted box with the object.
+        public var overlap: Float
+    }
+
+    /// Matches for one photo.
+    ///
+    /// - Parameters:
+    ///   - outputs: `[P, 5 + C]`: raw box, objectness logit and class logits per anchor point.
+    ///   - objects: The photo's objects in input pixels.
+    /// - Returns: At most one match per point, in the order of points. Equal costs go to the lower point and object.
+    public func assign(
+        outputs: UnsafeBufferPointer<Float>, classCount: Int, anchors: AnchorPoints, objects: [TargetBox]
+    ) -> [Match] {
+        let candidates = Candidates(
+            outputs: outputs, classCount: classCount, anchors: anchors, objects: objects, radius: centreRadius)
+        guard !candidates.points.isEmpty else { return [] }
+        let count = candidates.points.count
+        // The cheapest object so far of each candidate.
+        var best = [(object: Int, cost: Float, overlap: Float)](repeating: (-1, .infinity, 0), count: count)
+        var costs = [Float](repeating: 0, count: count)
+        for (index, object) in objects.enumerated() {
+            let overlaps = candidates.overlaps(with: object)
+            for i in 0..<count {
+                // A point away from this object's centre serves it only where nothing else is left.
+                let distance: Float = candidates.isNear(i, object) ? 0 : 1e6
+                costs[i] =
+                    candidates.classCost(i, label: object.label) - overlapWeight * log(overlaps[i] + 1e-8) + distance
+            }
+            for i in cheapest(wantedPoints(overlaps), costs) where costs[i] < best[i].cost {
+                best[i] = (index, costs[i], overlaps[i])
+            }
+        }
+        return best.indices.compactMap { i in
+            best[i].object < 0
+                ? nil : Match(point: candidates.points[i], object: best[i].object, overlap: best[i].overlap)
+        }
+    }
+
+    /// How many points an object takes: its best overlaps together, at least one.
+    private func wantedPoints(_ overlaps: [Float]) -> Int {
+        let sum = overlaps.max(count: topCandidates).reduce(0, +)
+        return min(max(1, Int(sum)), overlaps.count)
+    }
+
+    private func cheapest(_ wanted: Int, _ costs: [Float]) -> [Int] {
+        var chosen: [Int] = []
+        for i in costs.indices {
+            guard chosen.count == wanted else {
+                chosen.append(i)
+                chosen.sort { (costs[$0], $0) < (costs[$1], $1) }
+                continue
+            }
+            guard let last = chosen.last, costs[i] < costs[last] else { continue }
+            chosen[wanted - 1] = i
+            var at = wanted - 1
+            while at > 0, costs[chosen[at]] < costs[chosen[at - 1]] {
+                chosen.swapAt(at, at - 1)
+                at -= 1
+            }
+        }
+        return chosen
+    }
+}
+
+extension [Float] {
+    /// The largest values, largest first.
+    fileprivate func max(count: Int) -> [Float] {
+        var top: [Float] = []
+        for value in self where top.count < count || value > (top.last ?? 0) {
+            let position = top.firstIndex { value > $0 } ?? top.count
+            top.insert(value, at: position)
+            if top.count > count { top.removeLast() }
+        }
+        return top
+    }
+}
+
+/// The points of one photo that lie near the centre of any object, with what the network predicts there.
+private struct Candidates {
+    let points: [Int]
+    private let radius: Float
+    private let centreX: [Float]
+    private let centreY: [Float]
+    private let stride: [Float]
+    /// Predicted corners in input pixels, four per candidate.
+    private let boxes: [Float]
+    /// Per candidate: cost of answering "no" for every class.
+    private let emptyCost: [Float]
+    /// Per candidate and class: what the cost changes by where the class is right.
+    private let labelCost: [Float]
+    private let classCount: Int
+
+    init(
+        outputs: UnsafeBufferPointer<Float>, classCount: Int, anchors: AnchorPoints, objects: [TargetBox], radius: Float
+    ) {
+        var points: [Int] = []
+        var (centreX, centreY, stride): ([Float], [Float], [Float]) = ([], [], [])
+        for point in 0..<anchors.count {
+            let step = anchors.stride[point]
+            let (x, y) = ((anchors.gridX[point] + 0.5) * step, (anchors.gridY[point] + 0.5) * step)
+            guard objects.contains(where: { Self.isNear(x, y, step * radius, $0) }) else { continue }
+            points.append(point)
+            centreX.append(x)
+            centreY.append(y)
+            stride.append(step)
+        }
+        var boxes: [Float] = []
+        var emptyCost: [Float] = []
+        var labelCost: [Float] = []
+        boxes.reserveCapacity(points.count * 4)
+        labelCost.reserveCapacity(points.count * classCount)
+        for point in points {
+            let row = point * (5 + classCount)
+            let step = anchors.stride[point]
+            let (x, y) = (
+                (outputs[row] + anchors.gridX[point]) * step, (outputs[row + 1] + anchors.gridY[point]) * step
+            )
+            let (width, height) = (exp(outputs[row + 2]) * step, exp(outputs[row + 3]) * step)
+            boxes += [x - width / 2, y - height / 2, x + width / 2, y + height / 2]
+            let objectness = Self.sigmoid(outputs[row + 4])
+            var empty: Float = 0
+            for label in 0..<classCount {
+                // Scores of exactly 0 and 1 would cost infinitely much; the reference stops at e^-100.
+                let score = (Self.sigmoid(outputs[row + 5 + label]) * objectness).squareRoot()
+                let no = -Swift.max(log(1 - score), -100)
+                empty += no
+                labelCost.append(-Swift.max(log(score), -100) - no)
+            }
+            emptyCost.append(empty)
+        }
+        (self.points, self.centreX, self.centreY, self.stride) = (points, centreX, centreY, stride)
+        (self.boxes, self.emptyCost, self.labelCost) = (boxes, emptyCost, labelCost)
+        (self.classCount, self.radius) = (classCount, radius)
+    }
+
+    func classCost(_ index: Int, label: Int) -> Float { emptyCost[index] + labelCost[index * classCount + label] }
+
+    func isNear(_ index: Int, _ object: TargetBox) -> Bool {
+        Self.isNear(centreX[index], centreY[index], stride[index] * radius, object)
+    }
+
+    func overlaps(with object: TargetBox) -> [Float] {
+        let area = (object.xMax - object.xMin) * (object.yMax - object.yMin)
+        return boxes.withUnsafeBufferPointer { boxes in
+            (0..<points.count).map { index in
+                let at = index * 4
+                let width = min(boxes[at + 2], object.xMax) - max(boxes[at], object.xMin)
+                let height = min(boxes[at + 3], object.yMax) - max(boxes[at + 1], object.yMin)
+                guard width > 0, height > 0 else { return 0 }
+                let shared = width * height
+                let own = (boxes[at + 2] - boxes[at]) * (boxes[at + 3] - boxes[at + 1])
+                return shared / (own + area - shared)
+            }
+        }
+    }
+
+    private static func isNear(_ x: Float, _ y: Float, _ reach: Float, _ object: TargetBox) -> Bool {
+        abs(x - (object.xMin + object.xMax) / 2) < reach && abs(y - (object.yMin + object.yMax) / 2) < reach
+    }
+
+    private static func sigmoid(_ x: Float) -> Float { 1 / (1 + exp(-x)) }
+}

@@ -1,0 +1,63 @@
+public import PomonaModel
+public import PomonaTensor
+
+/// Pretrained weights that training starts from: a model file of this project, or published YOLOX weights.
+public struct FoundationWeights {
+    /// Whether the file is a model of this project, or weights published elsewhere.
+    public let isPublished: Bool
+    public let architecture: DetectorArchitecture
+    /// Channel order, range and placement the weights were trained with; the size may be changed.
+    public let input: InputForm
+    private let file: SafetensorsFile
+
+    /// - Throws: ``SafetensorsError`` or ``ModelFileError`` naming what is wrong with the file.
+    public init(path: String) throws {
+        let file = try SafetensorsFile(path: path)
+        self.file = file
+        if file.metadata["format"]?.hasPrefix("pomona-model/") == true {
+            let description = try ModelDescription(file: file)
+            isPublished = description.provenance["statistics"] == "folded"
+            architecture = description.architecture
+            input = description.input
+        } else {
+            isPublished = true
+            architecture = try DetectorArchitecture(inspecting: file)
+            input = .published(side: 416)
+        }
+    }
+
+    /// Copies backbone, neck and head into a detector, all but the layers whose shape depends on the labels.
+    ///
+    /// - Throws: ``ModelFileError`` where a tensor is missing or has another shape.
+    public func load(into detector: Detector) throws {
+        try detector.load(file, except: { $0.hasPrefix("head.cls_preds.") })
+    }
+}
+
+extension Detector {
+    /// Overwrites the network's state with a file's.
+    ///
+    /// - Parameter isLeftOut: Names of tensors that keep their values.
+    /// - Throws: ``ModelFileError/tensorDiffers(path:name:expected:found:)`` for the first that does not fit.
+    public func load(_ file: SafetensorsFile, except isLeftOut: (String) -> Bool = { _ in false }) throws {
+        for (name, tensor) in parameters.tensors where !isLeftOut(name) {
+            let shape = tensor.shape
+            guard file.shape(of: name) == shape else {
+                throw ModelFileError.tensorDiffers(
+                    path: file.path, name: name, expected: shape, found: file.shape(of: name))
+            }
+            let values = try Tensor.from(file.tensor(name).floats, shape: shape, device: parameters.device)
+            _ = try parameters.assign(name, from: values)
+        }
+    }
+
+    /// The network's state as plain numbers, in order of construction.
+    public func hostTensors() throws -> [(name: String, tensor: HostTensor)] {
+        try parameters.tensors.map { ($0.name, try $0.tensor.hostTensor()) }
+    }
+}
+
+extension Tensor {
+    /// A copy in main memory.
+    public func hostTensor() throws -> HostTensor { HostTensor(try values(), shape: shape) }
+}
