@@ -22,6 +22,8 @@ let package = Package(
         .target(
             name: "PomonaSample", dependencies: ["PomonaCore", "PomonaImaging", "PomonaCOCO"], swiftSettings: strict),
         .target(name: "PomonaEvaluation", dependencies: ["PomonaCore"], swiftSettings: strict),
+        .executableTarget(
+            name: "pomona-bench", dependencies: ["PomonaEvaluation", "PomonaCore"], swiftSettings: strict),
         .testTarget(name: "PomonaCoreTests", dependencies: ["PomonaCore"], swiftSettings: strict),
         .testTarget(name: "PomonaImagingTests", dependencies: ["PomonaImaging", "PomonaCore"], swiftSettings: strict),
         .testTarget(name: "PomonaCOCOTests", dependencies: ["PomonaCOCO", "PomonaCore"], swiftSettings: strict),
@@ -29,7 +31,8 @@ let package = Package(
             name: "PomonaSampleTests", dependencies: ["PomonaSample", "PomonaCOCO", "PomonaImaging", "PomonaCore"],
             swiftSettings: strict),
         .testTarget(
-            name: "PomonaEvaluationTests", dependencies: ["PomonaEvaluation", "PomonaCore"], swiftSettings: strict),
+            name: "PomonaEvaluationTests", dependencies: ["PomonaEvaluation", "PomonaCore"],
+            exclude: ["Golden"], swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )
