@@ -3,7 +3,8 @@
 ///
 /// Matching goes from the most confident detection down, so what becomes of a detection never depends on less confident
 /// ones: the figures at a threshold are those of the detections at or above it. Detections beyond the evaluator's
-/// maximum per photo and tag are left out. The arrays run in parallel, most confident first.
+/// maximum per photo and tag are left out. The arrays run in parallel, most confident first; as JSON they take about 30
+/// bytes a detection.
 public struct ScoredMatches: Codable, Equatable, Sendable {
     /// What a detection is among those of its own tag.
     public enum Outcome: UInt8, Codable, Sendable {
