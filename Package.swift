@@ -24,9 +24,13 @@ let libtorchLink: [LinkerSetting] =
 // Targets stand in the order of docs/architecture.md: each imports only what stands above it here.
 let package = Package(
     name: "Pomona",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2")
+    ],
     targets: [
         .target(name: "PomonaCore", swiftSettings: strict),
-        .target(name: "CVips"),
+        .systemLibrary(name: "CLibVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
+        .target(name: "CVips", dependencies: ["CLibVips"]),
         .target(name: "CSimdjson"),
         .target(name: "CTorch", cxxSettings: libtorchCompile, linkerSettings: libtorchLink),
         .target(name: "PomonaImaging", dependencies: ["PomonaCore", "CVips"], swiftSettings: strict),
@@ -40,6 +44,14 @@ let package = Package(
             name: "PomonaVision", dependencies: ["PomonaCore", "PomonaModel", "PomonaTensor"], swiftSettings: strict),
         .target(
             name: "PomonaEngine", dependencies: ["PomonaCore", "PomonaEvaluation"], swiftSettings: strict),
+        .target(
+            name: "PomonaTraining",
+            dependencies: [
+                "PomonaCore", "PomonaImaging", "PomonaEvaluation", "PomonaModel", "PomonaEngine", "PomonaTensor",
+                "PomonaVision", .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: strict),
+        .executableTarget(
+            name: "pomona-engine", dependencies: ["PomonaTraining", "PomonaEngine"], swiftSettings: strict),
         .executableTarget(
             name: "pomona-bench", dependencies: ["PomonaEvaluation", "PomonaCore"], swiftSettings: strict),
         .testTarget(name: "PomonaCoreTests", dependencies: ["PomonaCore"], swiftSettings: strict),

@@ -1,4 +1,3 @@
-public import PomonaModel
 public import PomonaVision
 
 /// How a detector is trained: every number that a run depends on beside its data, seed and size.

@@ -67,8 +67,10 @@ struct Painter {
         _ window: Range<Int>, origin: Double, scale: Double, count: Int, isMirrored: Bool
     ) -> (start: Int, taps: [Tap]) {
         let end = origin + Double(count) * scale
-        let covered = max(window.lowerBound, Int(origin.rounded()))..<max(
-            max(window.lowerBound, Int(origin.rounded())), min(window.upperBound, Int(end.rounded())))
+        let covered =
+            max(
+                window.lowerBound, Int(origin.rounded()))..<max(
+                max(window.lowerBound, Int(origin.rounded())), min(window.upperBound, Int(end.rounded())))
         let taps = covered.map { pixel in
             var at = (Double(pixel) + 0.5 - origin) / scale - 0.5
             if isMirrored { at = Double(count - 1) - at }

@@ -1,0 +1,91 @@
+import PomonaCore
+import PomonaModel
+import PomonaTensor
+import PomonaVision
+
+/// The network in training with its optimizer and averages: what one step changes.
+final class DetectionSteps {
+    let detector: Detector
+    let average: MovingAverage
+    let optimizer: AdamW
+    private let recipe: Recipe
+    private let schedule: LearningRateSchedule
+    private let anchors: AnchorPoints
+    private let input: InputForm
+    private var loss: DetectionLoss
+
+    init(detector: Detector, recipe: Recipe, schedule: LearningRateSchedule, input: InputForm) throws {
+        self.detector = detector
+        self.recipe = recipe
+        self.schedule = schedule
+        self.input = input
+        anchors = AnchorPoints(input: input.size)
+        loss = DetectionLoss(classCount: detector.classCount)
+        if recipe.backboneLearningRateScale == 0 {
+            try detector.setBackboneTrainable(false)
+        }
+        detector.parameters.setNormalization(recipe.keepsStatistics ? .running : .batch)
+        optimizer = try AdamW(groups: Self.groups(detector, recipe))
+        average = try MovingAverage(
+            of: detector.parameters, decay: recipe.averageDecay, warmUp: recipe.averageWarmUp)
+        try refold()
+    }
+
+    /// Folds the normalisations of a frozen backbone, which is a fixed function, into its convolutions.
+    func refold() throws {
+        guard !detector.isBackboneTrainable, recipe.keepsStatistics else { return }
+        try detector.parameters.fold(under: Detector.backbonePath)
+    }
+
+    /// Runs the body with the averaged weights in the network's place, ready to predict.
+    func averaged<Result>(_ body: () throws -> Result) throws -> Result {
+        let result = try average.applied {
+            try detector.parameters.fold()
+            detector.parameters.setNormalization(.running)
+            defer { detector.parameters.setNormalization(recipe.keepsStatistics ? .running : .batch) }
+            defer { detector.parameters.unfold() }
+            return try body()
+        }
+        try refold()
+        return result
+    }
+
+    /// Weights decay, biases and normalisations do not; the backbone learns at its own rate.
+    private static func groups(_ detector: Detector, _ recipe: Recipe) -> [AdamW.Group] {
+        let trainable = detector.parameters.parameters.filter(\.isTrainable)
+        let kinds: [(isBackbone: Bool, decays: Bool)] = [(false, true), (false, false), (true, true), (true, false)]
+        return kinds.compactMap { kind in
+            let members = trainable.filter {
+                $0.name.hasPrefix(Detector.backbonePath) == kind.isBackbone && ($0.tensor.rank > 1) == kind.decays
+            }
+            guard !members.isEmpty else { return nil }
+            return AdamW.Group(
+                parameters: members, learningRateScale: kind.isBackbone ? recipe.backboneLearningRateScale : 1,
+                weightDecay: kind.decays ? recipe.weightDecay : 0)
+        }
+    }
+
+    /// Learns from one batch.
+    ///
+    /// - Returns: The parts of the loss by name.
+    /// - Throws: ``TrainingError/diverged(step:)`` where the loss is no number.
+    func take(_ batch: Batch, isPlain: Bool) throws -> [String: Double] {
+        let images = try batch.images.withUnsafeBufferPointer {
+            try Tensor.from(
+                $0, shape: [batch.objects.count, 3, input.size.height, input.size.width],
+                device: detector.parameters.device)
+        }
+        loss.usesDistance = isPlain
+        let value = try loss(detector(images), objects: batch.objects, anchors: anchors)
+        let parts = try value.parts.mapValues { Double(try $0.item()) }
+        guard parts.values.allSatisfy(\.isFinite) else { throw TrainingError.diverged(step: batch.step) }
+        try optimizer.clearGradients()
+        try value.total.backward()
+        guard try optimizer.clipGradients(toNorm: recipe.gradientNorm).isFinite else {
+            throw TrainingError.diverged(step: batch.step)
+        }
+        try optimizer.step(learningRate: schedule.rate(at: batch.step))
+        try average.update()
+        return parts
+    }
+}

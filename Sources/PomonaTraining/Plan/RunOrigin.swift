@@ -1,0 +1,67 @@
+import Foundation
+import PomonaCore
+import PomonaEngine
+import PomonaModel
+import PomonaTensor
+import PomonaVision
+
+/// What a run starts from: weights, architecture, input form and the recipe that suits them.
+struct RunOrigin {
+    let foundation: FoundationWeights?
+    let start: Recipe.Start
+    let architecture: DetectorArchitecture
+    let input: InputForm
+    let recipe: Recipe
+    private let labelCount: Int
+
+    init(_ request: TrainingRequest, labelCount: Int) throws {
+        guard request.imageSize % 32 == 0, (64...2048).contains(request.imageSize) else {
+            throw TrainingError.imageSize(request.imageSize)
+        }
+        let asked = try request.size.map { name in
+            guard let architecture = DetectorArchitecture(named: name) else { throw TrainingError.unknownSize(name) }
+            return architecture
+        }
+        let foundation = try request.foundation.map { try FoundationWeights(path: $0) }
+        if let asked, let foundation, asked != foundation.architecture {
+            throw TrainingError.sizeDiffers(
+                asked: request.size ?? "", foundation: foundation.architecture.name ?? "of its own")
+        }
+        guard let architecture = foundation?.architecture ?? asked ?? DetectorArchitecture(named: "nano") else {
+            throw TrainingError.unknownSize("nano")
+        }
+        var input = foundation?.input ?? .published(side: request.imageSize)
+        input.size = ImageSize(width: request.imageSize, height: request.imageSize)
+        start = foundation.map { $0.isPublished ? .published : .pretrained } ?? .nothing
+        recipe = Recipe(start: start)
+        self.foundation = foundation
+        self.architecture = architecture
+        self.input = input
+        self.labelCount = labelCount
+    }
+
+    /// The network as it is before the first step.
+    func makeDetector(seed: UInt64, device: Device) throws -> Detector {
+        let detector = try Detector(
+            architecture: architecture, classCount: labelCount, seed: seed, device: device)
+        try foundation?.load(into: detector)
+        return detector
+    }
+}
+
+/// Chooses where to compute.
+enum ComputeDevice {
+    /// - Throws: ``TrainingError/noGPU`` where CUDA was asked for and there is none.
+    static func resolve(_ preference: DevicePreference, threads: Int?) throws -> Device {
+        // libtorch would take one thread per physical core, and with a single thread it also leaves the fast kernels for
+        // 1 x 1 convolutions unused.
+        try TensorRuntime.setThreadCount(threads ?? ProcessInfo.processInfo.activeProcessorCount)
+        switch preference {
+        case .auto: return .best
+        case .cpu: return .cpu
+        case .cuda:
+            guard TensorRuntime.hasCUDA else { throw TrainingError.noGPU }
+            return .cuda
+        }
+    }
+}
