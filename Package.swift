@@ -51,7 +51,7 @@ let package = Package(
                 "PomonaVision", .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: strict),
         .executableTarget(
-            name: "pomona-engine", dependencies: ["PomonaTraining", "PomonaEngine"], swiftSettings: strict),
+            name: "pomona-engine", dependencies: ["PomonaTraining", "PomonaTensor", "PomonaEngine"], swiftSettings: strict),
         .executableTarget(
             name: "pomona-bench", dependencies: ["PomonaEvaluation", "PomonaCore"], swiftSettings: strict),
         .testTarget(name: "PomonaCoreTests", dependencies: ["PomonaCore"], swiftSettings: strict),

@@ -17,3 +17,10 @@ public struct ImageDecoder {
     }
     struct Unreadable: Error {}
 }
+extension ImageDecoder {
+    public func decodeSquare(_ bytes: UnsafeRawBufferPointer, side: Int, into pixels: UnsafeMutablePointer<UInt8>)
+        -> Bool
+    {
+        cvips_decode_square(bytes.bindMemory(to: UInt8.self).baseAddress, Int64(bytes.count), Int32(side), pixels) == 0
+    }
+}

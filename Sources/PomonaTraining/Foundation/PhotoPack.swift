@@ -1,0 +1,82 @@
+import Foundation
+public import PomonaCore
+import PomonaImaging
+import Synchronization
+
+/// Many small labelled photos in one file, with a table of where each lies: how pretraining photos are kept.
+///
+/// The table has the columns offset, length, class, xmin, ymin, xmax, ymax, separated by tabs, with a head line.
+public struct PhotoPack: Sendable {
+    /// All photos as squares of one side, one after the other: `[N, side, side, 3] uint8`.
+    public let pixels: [UInt8]
+    public let labels: [Int]
+    public let side: Int
+    public let classCount: Int
+
+    public var count: Int { labels.count }
+
+    /// Decodes all photos.
+    ///
+    /// - Parameters:
+    ///   - path: The photos; the table lies beside it with the ending `tsv`.
+    ///   - firstLabel: Added to every class, so several packs can stand side by side.
+    /// - Throws: ``PhotoPackError`` naming the row that does not fit the file.
+    public init(path: String, side: Int, firstLabel: Int = 0) throws {
+        let table = (path as NSString).deletingPathExtension + ".tsv"
+        guard let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped),
+            let text = try? String(contentsOfFile: table, encoding: .utf8)
+        else { throw PhotoPackError.missing(path: path) }
+        let rows = try text.split(separator: "\n").dropFirst().enumerated().map { index, line in
+            let fields = line.split(separator: "\t").map { Int($0) }
+            guard fields.count >= 3, let offset = fields[0], let length = fields[1], let label = fields[2],
+                offset >= 0, length > 0, label >= 0, length <= data.count, offset <= data.count - length
+            else { throw PhotoPackError.row(path: table, line: index + 2, text: String(line.prefix(80))) }
+            return (range: offset..<offset + length, label: label)
+        }
+        let size = side * side * 3
+        let failed = Mutex<Int?>(nil)
+        pixels = [UInt8](unsafeUninitializedCapacity: rows.count * size) { buffer, count in
+            // Every iteration writes its own part of the buffer.
+            nonisolated(unsafe) let base = buffer.baseAddress
+            DispatchQueue.concurrentPerform(iterations: rows.count) { index in
+                let done = data[rows[index].range].withUnsafeBytes { bytes in
+                    base.map { ImageDecoder().decodeSquare(bytes, side: side, into: $0 + index * size) } ?? false
+                }
+                if !done { failed.withLock { $0 = index } }
+            }
+            count = rows.count * size
+        }
+        if let row = failed.withLock({ $0 }) { throw PhotoPackError.photo(path: path, line: row + 2) }
+        labels = rows.map { $0.label + firstLabel }
+        classCount = (rows.map(\.label).max() ?? -1) + 1
+        self.side = side
+    }
+
+    /// A copy of one photo.
+    public func image(_ index: Int) -> RGBImage {
+        let size = side * side * 3
+        return RGBImage(
+            size: ImageSize(width: side, height: side), pixels: Array(pixels[index * size..<(index + 1) * size]))
+    }
+}
+
+/// What is wrong with a pack of photos.
+public enum PhotoPackError: PomonaError {
+    case missing(path: String)
+    case row(path: String, line: Int, text: String)
+    case photo(path: String, line: Int)
+
+    public var code: String { "photoPackCorrupt" }
+    public var message: String {
+        switch self {
+        case .missing(let path): "\(path) or the table beside it (ending tsv) cannot be read."
+        case .row(let path, let line, let text):
+            "\(path), line \(line): expected offset, length and class within the photo file, found \"\(text)\"."
+        case .photo(let path, let line): "\(path): the photo of line \(line) cannot be decoded."
+        }
+    }
+    public var kind: ErrorKind {
+        if case .missing = self { return .missing }
+        return .badData
+    }
+}
