@@ -15,16 +15,19 @@ let package = Package(
     targets: [
         .target(name: "PomonaCore", swiftSettings: strict),
         .target(name: "CVips"),
-        .target(name: "CSimdjson"),
+        .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CTorch"),
         .target(name: "PomonaImaging", dependencies: ["PomonaCore", "CVips"], swiftSettings: strict),
         .target(name: "PomonaCOCO", dependencies: ["PomonaCore", "CSimdjson"], swiftSettings: strict),
         .target(
             name: "PomonaSample", dependencies: ["PomonaCore", "PomonaImaging", "PomonaCOCO"], swiftSettings: strict),
         .target(name: "PomonaEvaluation", dependencies: ["PomonaCore"], swiftSettings: strict),
+        .executableTarget(
+            name: "pomona-bench", dependencies: ["PomonaCOCO", "PomonaCore"], swiftSettings: strict),
         .testTarget(name: "PomonaCoreTests", dependencies: ["PomonaCore"], swiftSettings: strict),
         .testTarget(name: "PomonaImagingTests", dependencies: ["PomonaImaging", "PomonaCore"], swiftSettings: strict),
-        .testTarget(name: "PomonaCOCOTests", dependencies: ["PomonaCOCO", "PomonaCore"], swiftSettings: strict),
+        .testTarget(
+            name: "PomonaCOCOTests", dependencies: ["PomonaCOCO", "CSimdjson", "PomonaCore"], swiftSettings: strict),
         .testTarget(
             name: "PomonaSampleTests", dependencies: ["PomonaSample", "PomonaCOCO", "PomonaImaging", "PomonaCore"],
             swiftSettings: strict),

@@ -1,0 +1,15 @@
+import Foundation
+
+// One subcommand for each benchmark; the scripts in Benchmarks/ call them and compare.
+let arguments = Array(CommandLine.arguments.dropFirst())
+do {
+    switch arguments.first {
+    case "coco-read": try COCOReadBench.run(arguments: Array(arguments.dropFirst()))
+    default:
+        FileHandle.standardError.write(Data("usage: pomona-bench coco-read FILE\n".utf8))
+        exit(64)
+    }
+} catch {
+    FileHandle.standardError.write(Data("pomona-bench: \(error)\n".utf8))
+    exit(65)
+}
