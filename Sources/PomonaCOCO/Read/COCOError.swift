@@ -1,7 +1,7 @@
 public import PomonaCore
 
 /// Why a label file cannot be used, read or written.
-public enum COCOError: PomonaError {
+public enum COCOError: PomonaError, Equatable {
     /// The file or folder does not exist.
     case missing(path: String)
     /// The system refuses to read it.
