@@ -1,5 +1,6 @@
-@testable import PomonaCOCO
 import Testing
+
+@testable import PomonaCOCO
 
 @Suite("Faults of single records")
 struct COCOFileFaultsTests {

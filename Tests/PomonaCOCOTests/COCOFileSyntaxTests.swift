@@ -1,6 +1,7 @@
-@testable import PomonaCOCO
 import PomonaCore
 import Testing
+
+@testable import PomonaCOCO
 
 @Suite("Files that cannot be read")
 struct COCOFileSyntaxTests {
@@ -15,16 +16,19 @@ struct COCOFileSyntaxTests {
         Case(text: "", message: "labels.json is not JSON: it is empty."),
         Case(text: " \n\u{FEFF}", message: "labels.json is not JSON: it is empty."),
         Case(
-            text: "{", message: "labels.json is not JSON: line 1, column 2: the file ends in the middle of a value; "
+            text: "{",
+            message: "labels.json is not JSON: line 1, column 2: the file ends in the middle of a value; "
                 + "it was cut short."),
         Case(
             text: "images:\n- id: 1", message: "labels.json is not JSON: line 1, column 1: images is no JSON value."),
         Case(text: "\u{7F}ELF", message: #"labels.json is not JSON: line 1, column 1: \x7FELF may not stand here."#),
         Case(
-            text: "[]", message: "labels.json is not a COCO file: its outermost value is an array, "
+            text: "[]",
+            message: "labels.json is not a COCO file: its outermost value is an array, "
                 + "not an object with images, annotations and categories."),
         Case(
-            text: "12", message: "labels.json is not a COCO file: its outermost value is a number, "
+            text: "12",
+            message: "labels.json is not a COCO file: its outermost value is a number, "
                 + "not an object with images, annotations and categories."),
         Case(
             text: #"{"images": {}}"#,

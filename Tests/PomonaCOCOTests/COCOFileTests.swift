@@ -1,5 +1,6 @@
-@testable import PomonaCOCO
 import Testing
+
+@testable import PomonaCOCO
 
 @Suite("COCOFile")
 struct COCOFileTests {

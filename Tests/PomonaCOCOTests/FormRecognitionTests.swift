@@ -1,5 +1,6 @@
-@testable import PomonaCOCO
 import Testing
+
+@testable import PomonaCOCO
 
 @Suite("FormRecognition")
 struct FormRecognitionTests {
@@ -21,7 +22,9 @@ struct FormRecognitionTests {
 
     @Test("Boxes within 0...1 are fractions, a hair over the edge as well")
     func fractions() {
-        let form = recognise([[0.1, 0.2, 0.3, 0.4], [0, 0, 1, 1], [0.5, 0.5, 0.5000001, 0.51], [0.9, 0.9, 0.5, 0.05]])
+        let form = recognise([
+            [0.1, 0.2, 0.3, 0.4], [0, 0, 1, 1], [0.5, 0.5, 0.5000001, 0.51], [0.9, 0.9, 0.5, 0.05],
+        ])
         #expect(form.form == .fractions)
         #expect(form.reason == "3 of 4 boxes lie within 0...1 and none reaches beyond 2")
     }
@@ -33,7 +36,8 @@ struct FormRecognitionTests {
         #expect(form.needsChoice)
         let file = COCOFile(
             COCOValidationTests.document(boxes: [
-                COCOBox(left: 0.1, top: 0.2, width: 0.3, height: 0.4), COCOBox(left: 10, top: 20, width: 30, height: 40),
+                COCOBox(left: 0.1, top: 0.2, width: 0.3, height: 0.4),
+                COCOBox(left: 10, top: 20, width: 30, height: 40),
             ]), name: "labels.json")
         let finding = file.validate().findings.first(.boxForm)
         #expect(finding?.count == 1)

@@ -1,6 +1,7 @@
-@testable import PomonaCOCO
 import PomonaCore
 import Testing
+
+@testable import PomonaCOCO
 
 @Suite("IDIndex")
 struct IDIndexTests {

@@ -1,4 +1,5 @@
 import Foundation
+
 @testable import PomonaCOCO
 
 /// The text of a label file, put together from its parts; what is not named is sound.

@@ -1,7 +1,8 @@
 import Foundation
-@testable import PomonaCOCO
 import PomonaCore
 import Testing
+
+@testable import PomonaCOCO
 
 @Suite("PhotoLocation and PhotoFolder")
 struct PhotoFolderTests {
@@ -24,7 +25,9 @@ struct PhotoFolderTests {
         #expect(image(nil, coco: "gs://bucket/a.jpg").location == nil)
     }
 
-    @Test("An address without a host or a path is none", arguments: ["http://", "https:///x", "a.jpg", "", "AmlDatastore://s"])
+    @Test(
+        "An address without a host or a path is none",
+        arguments: ["http://", "https:///x", "a.jpg", "", "AmlDatastore://s"])
     func notAddresses(address: String) {
         #expect(PhotoLocation(address: address) == nil)
     }
@@ -79,10 +82,12 @@ struct PhotoFolderTests {
         }
     }
 
-    @Test("The size of a name decides nothing: names of many dots and slashes are paths or none", arguments: [
-        ("a..b.jpg", false), ("...", false), ("a/...//b", false), ("a/..", true), ("../a", true), ("a/../b", true),
-        ("/a", true), ("a\0b", true), ("c:/a", true), ("c:a", false), ("a:b.jpg", false),
-    ])
+    @Test(
+        "The size of a name decides nothing: names of many dots and slashes are paths or none",
+        arguments: [
+            ("a..b.jpg", false), ("...", false), ("a/...//b", false), ("a/..", true), ("../a", true), ("a/../b", true),
+            ("/a", true), ("a\0b", true), ("c:/a", true), ("c:a", false), ("a:b.jpg", false),
+        ])
     func leaves(name: String, leaves: Bool) {
         #expect(PhotoFolder.leavesFolder(name) == leaves)
     }

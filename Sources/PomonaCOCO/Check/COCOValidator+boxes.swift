@@ -3,21 +3,22 @@ import PomonaCore
 extension COCOValidator {
     /// Finds out the form of the boxes; that it cannot be told is an error, a stray box a warning.
     func recogniseForm() -> FormRecognition {
-        let form = FormRecognition(document, chosen: chosenForm, imageOf: imageOf)
+        let votes = FormVotes(document, imageOf: imageOf)
+        let form = FormRecognition(votes, chosen: chosenForm)
         guard kind == .detection else { return form }
         if form.needsChoice {
             found.add(.boxForm) { COCOPlace(list: .annotations, field: "bbox", message: form.reason) }
-            for example in [form.pixelExample, form.fractionExample].compactMap({ $0 }) {
+            for example in [votes.pixelExample, votes.fractionExample].compactMap({ $0 }) {
                 found.add(.boxForm, count: 0) {
                     place(ofBoxAt: example, field: "bbox") { box in
-                        let speaksFor = example == form.pixelExample ? "pixels" : "fractions"
+                        let speaksFor = example == votes.pixelExample ? "pixels" : "fractions"
                         return "bbox [\(box.values.map(\.shown).joined(separator: ", "))] looks like \(speaksFor)"
                     }
                 }
             }
         }
-        if form.strayCount > 0, let example = form.fractionExample {
-            found.add(.strayBoxForm, .warning, count: form.strayCount) {
+        if form.form == .pixels, chosenForm == nil, let example = votes.fractionExample {
+            found.add(.strayBoxForm, .warning, count: votes.fractions) {
                 place(ofBoxAt: example, field: "bbox") { box in
                     "bbox [\(box.values.map(\.shown).joined(separator: ", "))] is less than a pixel"
                 }

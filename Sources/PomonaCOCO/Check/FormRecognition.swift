@@ -25,90 +25,18 @@ public struct FormRecognition: Codable, Equatable, Sendable {
     /// Whether somebody must say which form is meant.
     public var needsChoice: Bool
 
-    /// Boxes that speak for the other form, where they are too few to matter.
-    var strayCount = 0
-
-    /// Places of boxes that a message shows: one that speaks for each form.
-    var pixelExample: Int?
-    var fractionExample: Int?
-
-    /// Boxes counted by how they vote.
-    private struct Votes {
-        var pixels = 0
-        var fractions = 0
-        var whole = 0
-        var neither = 0
-        var wholeOnTinyPhoto = 0
-        var wholeOnSinglePixel = 0
-
-        var total: Int { pixels + fractions + whole + neither }
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case form, reason, needsChoice
-    }
-
     private init(form: BoxForm?, reason: String, needsChoice: Bool = false) {
         self.form = form
         self.reason = reason
         self.needsChoice = needsChoice
     }
 
-    /// - Parameters:
-    ///   - chosen: What the form is, where somebody has said so.
-    ///   - imageOf: The place of the image that the annotation at a place belongs to, or -1.
-    init(_ document: COCODocument, chosen: BoxForm?, imageOf: [Int32]) {
-        var votes = Votes()
-        var pixelExample: Int?
-        var fractionExample: Int?
-        document.images.withUnsafeBufferPointer { images in
-            document.annotations.withUnsafeBufferPointer { annotations in
-                for index in annotations.indices {
-                    guard let box = annotations[index].box else { continue }
-                    let image = imageOf[index] < 0 ? nil : images[Int(imageOf[index])]
-                    switch Self.vote(of: box, width: image?.width ?? 0, height: image?.height ?? 0) {
-                    case .pixels:
-                        votes.pixels += 1
-                        pixelExample = pixelExample ?? index
-                    case .fractions:
-                        votes.fractions += 1
-                        fractionExample = fractionExample ?? index
-                    case .whole:
-                        votes.whole += 1
-                        let side = min(image?.width ?? 0, image?.height ?? 0)
-                        if side < 10 { votes.wholeOnTinyPhoto += 1 }
-                        if image?.width == 1, image?.height == 1 { votes.wholeOnSinglePixel += 1 }
-                    case .neither: votes.neither += 1
-                    }
-                }
-            }
-        }
+    /// - Parameter chosen: What the form is, where somebody has said so.
+    init(_ votes: FormVotes, chosen: BoxForm?) {
         self = chosen.map { Self(form: $0, reason: "as was said, not recognised") } ?? Self.decide(votes)
-        strayCount = form == .pixels && chosen == nil ? votes.fractions : 0
-        self.pixelExample = pixelExample
-        self.fractionExample = fractionExample
     }
 
-    private enum Vote {
-        case pixels, fractions, whole, neither
-    }
-
-    private static func vote(of box: COCOBox, width: Double, height: Double) -> Vote {
-        let (right, bottom) = (box.right, box.bottom)
-        let reach = max(
-            max(abs(box.left), abs(box.top)), max(abs(box.width), abs(box.height)), max(abs(right), abs(bottom)))
-        if reach > 2 { return .pixels }
-        guard box.width > 0, box.height > 0 else { return .neither }
-        // What may hang over the edge, as a fraction.
-        let slackX = width > 0 ? min(2 / width, 0.25) : 0
-        let slackY = height > 0 ? min(2 / height, 0.25) : 0
-        guard box.left >= -slackX, box.top >= -slackY, right <= 1 + slackX, bottom <= 1 + slackY else {
-            return .neither
-        }
-        return box.width < 1 || box.height < 1 ? .fractions : .whole
-    }
-
-    private static func decide(_ votes: Votes) -> FormRecognition {
+    private static func decide(_ votes: FormVotes) -> FormRecognition {
         let (pixels, fractions) = (votes.pixels.grouped, votes.fractions.grouped)
         let total = votes.total.grouped
         if votes.total == 0 { return Self(form: nil, reason: "there are no boxes") }

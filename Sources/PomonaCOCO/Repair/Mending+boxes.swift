@@ -48,9 +48,9 @@ extension COCOBox {
         guard left < 0 || top < 0 || right > farX || bottom > farY else { return nil }
         let (x, y) = (max(left, 0), max(top, 0))
         var inside = COCOBox(left: x, top: y, width: min(right, farX) - x, height: min(bottom, farY) - y)
-        guard inside.width > 0, inside.height > 0, inside.width * inside.height * 2 >= width * height else {
-            return nil
-        }
+        // Half, give or take what calculating with fractions loses.
+        let least = width * height * (0.5 - 1e-9)
+        guard inside.width > 0, inside.height > 0, inside.width * inside.height >= least else { return nil }
         inside.shrink(toEndAt: farX, farY)
         return inside
     }
