@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes a label file with the shape of COCO train2017: as many images, boxes and categories, ids in the same ranges, and
-the fields that Pomona does not read (polygons, run lengths of crowds, licences, addresses, dates), so that reading it
+"""Writes a label file with the shape of COCO train2017: as many images, boxes and categories, ids in the same ranges,
+and the fields that Pomona does not read (polygons, run lengths of crowds, licences, addresses, dates), so that reading it
 costs what reading the published file costs. The same seed gives the same bytes. Needs numpy.
 
     generate.py FILE [--images 118287] [--boxes 860001] [--seed 0]
@@ -56,8 +56,8 @@ def write(path, image_count, box_count, seed):
     polygons = outlines(generator)
 
     with open(path, "w", encoding="utf-8") as file:
-        file.write('{"info": {"description": "A generated file with the shape of COCO train2017","version": "1.0","year": 2017},')
-        licenses = [{"url": f"http://example.invalid/licenses/{i}", "id": i, "name": f"Licence {i}"} for i in range(1, 9)]
+        file.write('{"info": {"description": "A generated file with the shape of COCO train2017","year": 2017},')
+        licenses = [{"url": f"http://example.invalid/{i}", "id": i, "name": f"Licence {i}"} for i in range(1, 9)]
         file.write('"licenses": %s,\n"images": [' % json.dumps(licenses))
         for i, (image_id, (width, height)) in enumerate(zip(image_ids.tolist(), sizes.tolist())):
             name = f"{image_id:012}.jpg"
@@ -65,7 +65,7 @@ def write(path, image_count, box_count, seed):
                 f'{"," if i else ""}{{"license": {i % 8 + 1},"file_name": "{name}",'
                 f'"coco_url": "http://images.example.invalid/train2017/{name}",'
                 f'"height": {height},"width": {width},"date_captured": "2013-11-{i % 28 + 1:02} {i % 24:02}:36:29",'
-                f'"flickr_url": "http://farm{i % 9 + 1}.example.invalid/{image_id % 8191}/{image_id * 7919}_{i:010x}_z.jpg",'
+                f'"flickr_url": "http://farm{i % 9 + 1}.example.invalid/{image_id % 8191}/{image_id * 7919}_{i:010x}.jpg",'
                 f'"id": {image_id}}}')
         file.write('],\n"annotations": [')
         rows = zip(owners.tolist(), annotation_ids.tolist(), categories.tolist(), shares.tolist(), corners.tolist(),
@@ -82,7 +82,8 @@ def write(path, image_count, box_count, seed):
                 f'"iscrowd": {int(is_crowd)},"image_id": {image_ids[owner]},"bbox": [{x},{y},{w},{h}],'
                 f'"category_id": {category},"id": {identifier}}}')
         file.write('],\n"categories": ')
-        file.write(json.dumps([{"supercategory": f"group {c % 12}", "id": c, "name": f"thing {c}"} for c in CATEGORY_IDS]))
+        categories = [{"supercategory": f"group {c % 12}", "id": c, "name": f"thing {c}"} for c in CATEGORY_IDS]
+        file.write(json.dumps(categories))
         file.write("}")
 
 

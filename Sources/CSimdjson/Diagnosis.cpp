@@ -132,13 +132,33 @@ class Walker {
         if (at_ + 1 >= count_) return false;
         const char letter = static_cast<char>(bytes_[at_ + 1]);
         if (letter == 0 || !std::strchr("\"\\/bfnrtu", letter)) return false;
-        size_t digits = 0;
-        while (letter == 'u' && digits < 4 && at_ + 2 + digits < count_ && std::isxdigit(bytes_[at_ + 2 + digits])) {
-            digits++;
+        if (letter != 'u') {
+            at_++;
+            return true;
         }
-        if (letter == 'u' && digits < 4) return false;
-        at_ += 1 + digits;
+        const int unit = code_unit(at_);
+        if (unit < 0) return false;
+        // Half of a pair stands only with its other half.
+        if (unit >= 0xDC00 && unit < 0xE000) return false;
+        if (unit >= 0xD800 && unit < 0xDC00) {
+            const int other = code_unit(at_ + 6);
+            if (other < 0xDC00 || other >= 0xE000) return false;
+            at_ += 6;
+        }
+        at_ += 5;
         return true;
+    }
+
+    /// The value of the \uXXXX at an index, or -1.
+    int code_unit(size_t index) const {
+        if (index + 6 > count_ || bytes_[index] != '\\' || bytes_[index + 1] != 'u') return -1;
+        int unit = 0;
+        for (size_t i = index + 2; i < index + 6; i++) {
+            if (!std::isxdigit(bytes_[i])) return -1;
+            const int digit = std::isdigit(bytes_[i]) ? bytes_[i] - '0' : std::tolower(bytes_[i]) - 'a' + 10;
+            unit = unit * 16 + digit;
+        }
+        return unit;
     }
 
     bool word() {

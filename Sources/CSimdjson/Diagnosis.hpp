@@ -30,8 +30,8 @@ std::string quoting_nonfinite(const uint8_t *bytes, size_t count);
 /// Whether this is how some program writes a number that is not finite: NaN, nan, Infinity, -inf and so on.
 bool is_nonfinite_word(const char *text, size_t count);
 
-/// What can be shown of the bytes of a broken text: up to the next delimiter or 24 bytes, with bytes outside of ASCII and
-/// control characters as \xNN.
+/// What can be shown of the bytes of a broken text: up to the next delimiter or 24 bytes, with bytes outside of ASCII
+/// and control characters as \xNN.
 std::string excerpt(const uint8_t *bytes, size_t count);
 
 } // namespace coco

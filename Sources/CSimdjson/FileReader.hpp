@@ -1,4 +1,5 @@
-// Reads the outermost object of a label file: finds its lists, in whatever order they stand, and hands their records on.
+// Reads the outermost object of a label file: finds its lists, in whatever order they stand, and hands their records
+// on.
 #pragma once
 
 #include <string>

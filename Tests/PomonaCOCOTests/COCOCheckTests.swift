@@ -20,7 +20,7 @@ struct COCOCheckTests {
         #expect(!report.isValid)
         #expect(
             report.text == """
-                \(path): 2 images, 3 annotations, 1 tags; for detection (every annotation has a box) and training
+                \(path): 2 images, 3 annotations, 1 tag; for detection (every annotation has a box) and training
                 Boxes: 3, in pixels: 3 of 3 boxes reach beyond 2, which no fraction does; 1 of crowds
                 Tags: apple 3
                 Photos: 1 found in \(folder.path)/photos, 1 missing
@@ -48,8 +48,8 @@ struct COCOCheckTests {
                     annotation 4 of a.jpg (image 1): left is 10, but must be at least 0 and less than 1
 
                 A repair would do this:
-                  1 boxes without width or height are removed: annotation 4
-                  1 boxes are clipped to their photo: annotation 2 of a.jpg
+                  Boxes without width or height are removed (1): annotation 4
+                  Boxes are clipped to their photo (1): annotation 2 of a.jpg
 
                 Not valid.
 

@@ -79,12 +79,16 @@ struct COCOFileSyntaxTests {
             text: #"{"images" []}"#, message: "labels.json is not JSON: line 1, column 11: [ may not stand here."),
         Case(
             text: "{\"images\": [{\"file_name\": \"a\u{1}b\"}]}",
-            message: #"labels.json is not JSON: line 1, column 29: a text holds a control character or an unknown "#
+            message: #"labels.json is not JSON: line 1, column 29: a text holds a control character or a broken "#
                 + #"escape, \x01b" (in images[0], field file_name)."#),
         Case(
             text: #"{"images": [{"file_name": "C:\photos\x.jpg"}]}"#,
-            message: "labels.json is not JSON: line 1, column 30: a text holds a control character or an unknown "
+            message: "labels.json is not JSON: line 1, column 30: a text holds a control character or a broken "
                 + #"escape, \photos\x.jpg" (in images[0], field file_name)."#),
+        Case(
+            text: #"{"images": [{"file_name": "\ud83c\udf4e\ud83cx"}]}"#,
+            message: "labels.json is not JSON: line 1, column 40: a text holds a control character or a broken "
+                + #"escape, \ud83cx" (in images[0], field file_name)."#),
     ]
 
     @Test("What is wrong is said in words, with its place", arguments: cases)
@@ -183,7 +187,7 @@ struct COCOFileSyntaxTests {
         #expect(readingError(long, limits: limits)?.message == words)
     }
 
-    @Test("A missing file, a folder and a file that may not be read are told apart")
+    @Test("A missing file and a folder in the place of a file are told apart")
     func system() throws {
         let folder = try TemporaryFolder()
         let missing = #expect(throws: COCOError.self) { try COCOFile.read(folder.path + "/none.json") }

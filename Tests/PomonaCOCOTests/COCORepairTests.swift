@@ -60,7 +60,7 @@ struct COCORepairTests {
         #expect(mended.categories == [COCOCategory(id: 1, name: "apple"), COCOCategory(id: 2, name: "pear")])
         #expect(mended.annotations.map(\.categoryID) == [1, 1])
         #expect(
-            repaired.actions.first?.text == "2 categories become one with another of the same name: "
+            repaired.actions.first?.text == "Categories of the same name become one (2): "
                 + "category 3 (apple), category 2 (apple)")
     }
 

@@ -116,9 +116,9 @@ struct ImageAnalysisConformanceTests {
         #expect(report.imageAnalysis.findings.first(.idRange)?.count == 6)
         #expect(
             report.repairs == [
-                "1 images get another id, so that ids are 1 to their number: image 3",
-                "1 categories get another id, so that ids are 1 to their number: category 8 (tag 1)",
-                "1 annotations get another id, so that ids are 1 to their number: annotation 0",
+                "Images get new ids, 1 to their number (1): image 3",
+                "Categories get new ids, 1 to their number (1): category 8 (tag 1)",
+                "Annotations get new ids, 1 to their number (1): annotation 0",
             ])
     }
 

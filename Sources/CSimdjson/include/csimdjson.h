@@ -1,12 +1,12 @@
 // A plain C face for reading COCO label files with simdjson.
 //
-// One call reads a whole file: it is streamed through a small window, cut into the records of its lists, and every record
-// is parsed strictly by simdjson and packed into flat arrays. Memory grows with what is kept (numbers, names), never
-// with the size of the file, and nothing crosses between languages value by value.
+// One call reads a whole file: it is streamed through a small window, cut into the records of its lists, and every
+// record is parsed strictly by simdjson and packed into flat arrays. Memory grows with what is kept (numbers, names),
+// never with the size of the file, and nothing crosses between languages value by value.
 //
-// Ownership: on CCOCO_OK the caller owns the labels and frees them with ccoco_free; everything they point at lives as long as
-// they do. On failure nothing is written to `out`, and `failure` says what was wrong. `path` and `bytes` are borrowed
-// during the call. No C++ exception leaves this library.
+// Ownership: on CCOCO_OK the caller owns the labels and frees them with ccoco_free; everything they point at lives as
+// long as they do. On failure nothing is written to `out`, and `failure`, where it is not NULL, says what was wrong.
+// `path`, `bytes` and `limits` are borrowed during the call. No C++ exception leaves this library.
 //
 // Threads: calls share nothing; labels may be read by any thread.
 #pragma once
@@ -226,7 +226,8 @@ CCOCOStatus ccoco_read_bytes(const uint8_t *bytes, size_t count, const CCOCOLimi
 /// Frees labels; NULL is fine.
 void ccoco_free(CCOCOLabels *labels);
 
-/// The version of simdjson this was compiled against and what it runs on, such as "3.0.1 (haswell)". Owned by the library.
+/// The version of simdjson this was compiled against and what it runs on, such as "3.0.1 (haswell)". Owned by the
+/// library.
 const char *ccoco_simdjson_version(void);
 
 #ifdef __cplusplus

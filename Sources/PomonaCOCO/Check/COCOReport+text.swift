@@ -22,8 +22,10 @@ extension COCOReport {
 
     private var summary: String {
         let purpose = role == .train ? "training" : "evaluation"
-        return "\(file.shown): \(imageCount.grouped) images, \(annotationCount.grouped) annotations, "
-            + "\(tags.count.grouped) tags; for \(kind.rawValue) (\(kindReason)) and \(purpose)"
+        let counts = [
+            imageCount.counted("image"), annotationCount.counted("annotation"), tags.count.counted("tag"),
+        ]
+        return "\(file.shown): \(counts.joined(separator: ", ")); for \(kind.rawValue) (\(kindReason)) and \(purpose)"
     }
 
     private var formPhrase: String {

@@ -75,7 +75,7 @@ struct ImageAnalysisConformance {
             found.add(.imagesPerCategory, isError ? .error : .warning) {
                 words.place(
                     category: index, value: String(count),
-                    "it is on \(count) image\(count == 1 ? "" : "s"), but must be on \(least) or more")
+                    "it is on \(count.counted("image")), but must be on \(least) or more")
             }
         }
     }

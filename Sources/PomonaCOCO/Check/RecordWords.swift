@@ -81,6 +81,9 @@ extension Double {
 }
 
 extension Int {
+    /// `1 image`, `1,200 images`
+    func counted(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
+
     /// With commas between thousands.
     var grouped: String {
         var digits = String(magnitude)

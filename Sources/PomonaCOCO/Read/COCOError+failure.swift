@@ -52,7 +52,7 @@ extension COCOError {
             case CCOCO_SYNTAX_NONFINITE: "\(found) is not a number that JSON has"
             case CCOCO_SYNTAX_NUMBER: "\(found) is not how JSON writes a number"
             case CCOCO_SYNTAX_NUMBER_RANGE: "the number \(found) is too large"
-            case CCOCO_SYNTAX_STRING: "a text holds a control character or an unknown escape, \(found)"
+            case CCOCO_SYNTAX_STRING: "a text holds a control character or a broken escape, \(found)"
             case CCOCO_SYNTAX_ENCODING: "\(found) is not UTF-8; the file was saved in another encoding"
             case CCOCO_SYNTAX_TRAILING_COMMA: "a comma stands before a closing bracket"
             case CCOCO_SYNTAX_TRAILING_TEXT: "\(found) follows the end of the file's object"

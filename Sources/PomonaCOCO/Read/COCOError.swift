@@ -75,8 +75,8 @@ public enum COCOError: PomonaError, Equatable {
 
     public var kind: ErrorKind {
         switch self {
-        case .missing: .missing
-        case .unreadable, .cannotWrite, .outOfMemory: .resource
+        case .missing, .unreadable: .missing
+        case .cannotWrite, .outOfMemory: .resource
         case .failed: .internal
         case .tooLarge, .notJSON, .notCOCO, .invalid, .notRepairable, .notWritable: .badData
         }

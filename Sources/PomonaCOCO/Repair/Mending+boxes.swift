@@ -19,8 +19,8 @@ extension Mending {
             document.annotations[index].box = inside
             clipped.add("annotation \(annotation.id) of \(image.name.shown)")
         }
-        note(.emptyBoxesRemoved, emptied, "boxes without width or height are removed")
-        note(.boxesClipped, clipped, "boxes are clipped to their photo")
+        note(.emptyBoxesRemoved, emptied, "Boxes without width or height are removed")
+        note(.boxesClipped, clipped, "Boxes are clipped to their photo")
     }
 
     /// Turns pixels into fractions or back.
@@ -36,7 +36,7 @@ extension Mending {
                 from: source, to: target, width: image.width, height: image.height)
             touched.add("annotation \(annotation.id)")
         }
-        note(.boxesConverted, touched, "boxes are turned from \(source.rawValue) into \(target.rawValue)")
+        note(.boxesConverted, touched, "Boxes are turned from \(source.rawValue) into \(target.rawValue)")
     }
 }
 

@@ -10,7 +10,7 @@ extension Mending {
             touched.add("annotation \(document.annotations[index].id)")
             document.annotations[index].id = index + 1
         }
-        note(.idsRenumbered, touched, "annotations get another id, so that ids are 1 to their number")
+        note(.idsRenumbered, touched, "Annotations get new ids, 1 to their number")
     }
 
     private mutating func renumberImages() {
@@ -27,7 +27,7 @@ extension Mending {
             touched.add("image \(document.images[place].id)")
             document.images[place].id = place + 1
         }
-        note(.idsRenumbered, touched, "images get another id, so that ids are 1 to their number")
+        note(.idsRenumbered, touched, "Images get new ids, 1 to their number")
     }
 
     private mutating func renumberCategories() {
@@ -47,7 +47,7 @@ extension Mending {
             touched.add("category \(category.id) (\(category.name.shown))")
             document.categories[place].id = number[place]
         }
-        note(.idsRenumbered, touched, "categories get another id, so that ids are 1 to their number")
+        note(.idsRenumbered, touched, "Categories get new ids, 1 to their number")
     }
 }
 

@@ -11,7 +11,8 @@ struct Mending {
     mutating func note(_ kind: COCORepairAction.Kind, _ touched: Touched, _ sentence: String) {
         guard touched.count > 0 else { return }
         actions.append(
-            COCORepairAction(kind: kind, count: touched.count, text: "\(touched.count.grouped) \(sentence)\(touched)"))
+            COCORepairAction(kind: kind, count: touched.count, text: "\(sentence) (\(touched.count.grouped))\(touched)")
+        )
     }
 
     /// Categories of one name become the one with the lowest id, and their annotations follow.
@@ -46,7 +47,7 @@ struct Mending {
                 document.annotations[index].categoryID = target
             }
         }
-        note(.categoriesMerged, touched, "categories become one with another of the same name")
+        note(.categoriesMerged, touched, "Categories of the same name become one")
     }
 
     /// Of images that agree in id, name and size one stays.
@@ -62,7 +63,7 @@ struct Mending {
             touched.add("image \(image.id) (\(image.name.shown))")
             return false
         }.map(\.element)
-        note(.imagesDropped, touched, "images that stand twice are dropped")
+        note(.imagesDropped, touched, "Images that stand twice are dropped")
     }
 
     /// Of annotations that agree in everything one stays. Others of one id get ids of their own in `renumber`.
@@ -78,7 +79,7 @@ struct Mending {
             touched.add("annotation \(annotation.id)")
             return false
         }.map(\.element)
-        note(.annotationsDropped, touched, "annotations that stand twice are dropped")
+        note(.annotationsDropped, touched, "Annotations that stand twice are dropped")
     }
 
     /// Annotations of images or categories that are not in the file cannot be of use to anybody.
@@ -93,7 +94,7 @@ struct Mending {
             touched.add("annotation \(annotation.id)")
             return true
         }
-        note(.danglingRemoved, touched, "annotations of images or categories that are not in the file are removed")
+        note(.danglingRemoved, touched, "Annotations of images or categories that are not in the file are removed")
     }
 
     mutating func roundSizes() {
@@ -106,7 +107,7 @@ struct Mending {
             document.images[index].height = height
             touched.add("image \(image.id) (\(image.name.shown))")
         }
-        note(.sizesRounded, touched, "images get a size in whole pixels")
+        note(.sizesRounded, touched, "Sizes become whole pixels")
     }
 }
 

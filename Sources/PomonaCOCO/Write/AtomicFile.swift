@@ -11,9 +11,8 @@ final class AtomicFile {
     /// - Throws: ``COCOError/cannotWrite(file:reason:)``.
     init(path: String) throws {
         self.path = path
-        let url = URL(fileURLWithPath: path)
-        folder = url.deletingLastPathComponent().path
-        temporary = "\(folder)/.\(url.lastPathComponent).\(UInt64.random(in: .min ... .max)).part"
+        folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        temporary = "\(folder)/.pomona-\(UInt64.random(in: .min ... .max)).part"
         descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         if descriptor < 0 { throw failure() }
     }

@@ -124,7 +124,8 @@ public struct COCOWriter: Sendable {
         if let box = annotation.box {
             let photo = document.images[image]
             let written = box.converted(from: sourceForm, to: form, width: photo.width, height: photo.height)
-            guard written.values.allSatisfy(\.isFinite), form == .pixels || written.isRelative else {
+            let area = written.width * written.height
+            guard (written.values + [area]).allSatisfy(\.isFinite), form == .pixels || written.isRelative else {
                 let shown = box.values.map(\.shown).joined(separator: ", ")
                 throw refusal(
                     file,
@@ -137,7 +138,7 @@ public struct COCOWriter: Sendable {
                 json.number(value)
             }
             json.raw("], \"area\": ")
-            json.number(written.width * written.height)
+            json.number(area)
         }
         json.raw(annotation.isCrowd ? ", \"iscrowd\": 1}" : ", \"iscrowd\": 0}")
     }
