@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares reading and validating a COCO-sized label file with pycocotools' COCO(path): both in one run, alternating,
-each in a process of its own, medians. Writes the file first if it is not there (generate.py). Exits with 1 if the ratio or
-the memory is over its bound. Needs numpy and pycocotools.
+each in a process of its own, medians. Writes the file first if it is not there (generate.py). Exits with 1 if the
+ratio or the memory is over its bound. Needs numpy and pycocotools.
 
     compare.py PATH_OF_pomona-bench [--file FILE] [--runs 5]
 """

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes a label file with the shape of COCO train2017: as many images, boxes and categories, ids in the same ranges,
-and the fields that Pomona does not read (polygons, run lengths of crowds, licences, addresses, dates), so that reading it
-costs what reading the published file costs. The same seed gives the same bytes. Needs numpy.
+and the fields that Pomona does not read (polygons, run lengths of crowds, licences, addresses, dates), so that reading
+it costs what reading the published file costs. The same seed gives the same bytes. Needs numpy.
 
     generate.py FILE [--images 118287] [--boxes 860001] [--seed 0]
 """
@@ -65,7 +65,7 @@ def write(path, image_count, box_count, seed):
                 f'{"," if i else ""}{{"license": {i % 8 + 1},"file_name": "{name}",'
                 f'"coco_url": "http://images.example.invalid/train2017/{name}",'
                 f'"height": {height},"width": {width},"date_captured": "2013-11-{i % 28 + 1:02} {i % 24:02}:36:29",'
-                f'"flickr_url": "http://farm{i % 9 + 1}.example.invalid/{image_id % 8191}/{image_id * 7919}_{i:010x}.jpg",'
+                f'"flickr_url": "http://farm{i % 9 + 1}.example.invalid/{image_id % 8191}/{image_id * 7919}_{i:x}_z.jpg",'
                 f'"id": {image_id}}}')
         file.write('],\n"annotations": [')
         rows = zip(owners.tolist(), annotation_ids.tolist(), categories.tolist(), shares.tolist(), corners.tolist(),

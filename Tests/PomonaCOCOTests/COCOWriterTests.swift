@@ -67,6 +67,9 @@ struct COCOWriterTests {
             let document = Self.random(&generator, form: form)
             let writer = COCOWriter(sourceForm: form, form: form, container: "https://h.invalid")
             let bytes = try writer.bytes(of: document)
+            // Another reader takes it for JSON, too.
+            let object = try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: [Any]])
+            #expect(object["annotations"]?.count == document.annotations.count)
             var read = try COCOFile.read(bytes: bytes, name: "labels.json").document
             for index in read.images.indices { read.images[index].cocoURL = nil }
             #expect(read == document)
