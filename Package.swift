@@ -31,7 +31,7 @@ let package = Package(
         .target(name: "PomonaCore", swiftSettings: strict),
         .systemLibrary(name: "CLibVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
         .target(name: "CVips", dependencies: ["CLibVips"]),
-        .target(name: "CSimdjson"),
+        .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CTorch", cxxSettings: libtorchCompile, linkerSettings: libtorchLink),
         .target(name: "PomonaImaging", dependencies: ["PomonaCore", "CVips"], swiftSettings: strict),
         .target(name: "PomonaCOCO", dependencies: ["PomonaCore", "CSimdjson"], swiftSettings: strict),
@@ -51,12 +51,19 @@ let package = Package(
                 "PomonaVision", .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: strict),
         .executableTarget(
-            name: "pomona-engine", dependencies: ["PomonaTraining", "PomonaTensor", "PomonaEngine"], swiftSettings: strict),
+            name: "pomona-engine", dependencies: ["PomonaTraining", "PomonaTensor", "PomonaEngine"],
+            swiftSettings: strict),
         .executableTarget(
-            name: "pomona-bench", dependencies: ["PomonaEvaluation", "PomonaCore"], swiftSettings: strict),
+            name: "pomona-bench", dependencies: ["PomonaEvaluation", "PomonaCOCO", "PomonaCore"], swiftSettings: strict),
         .testTarget(name: "PomonaCoreTests", dependencies: ["PomonaCore"], swiftSettings: strict),
+        .testTarget(name: "PomonaTensorTests", dependencies: ["PomonaTensor"], swiftSettings: strict),
+        .testTarget(name: "PomonaModelTests", dependencies: ["PomonaModel"], swiftSettings: strict),
+        .testTarget(
+            name: "PomonaVisionTests", dependencies: ["PomonaVision", "PomonaModel", "PomonaTensor", "PomonaCore"],
+            swiftSettings: strict),
         .testTarget(name: "PomonaImagingTests", dependencies: ["PomonaImaging", "PomonaCore"], swiftSettings: strict),
-        .testTarget(name: "PomonaCOCOTests", dependencies: ["PomonaCOCO", "PomonaCore"], swiftSettings: strict),
+        .testTarget(
+            name: "PomonaCOCOTests", dependencies: ["PomonaCOCO", "CSimdjson", "PomonaCore"], swiftSettings: strict),
         .testTarget(
             name: "PomonaSampleTests", dependencies: ["PomonaSample", "PomonaCOCO", "PomonaImaging", "PomonaCore"],
             swiftSettings: strict),

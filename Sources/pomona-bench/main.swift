@@ -2,15 +2,15 @@ import Foundation
 
 // One subcommand for each benchmark; the scripts in Benchmarks/ call them and compare.
 let arguments = Array(CommandLine.arguments.dropFirst())
-switch arguments.first {
-case "evaluation":
-    do {
-        try EvaluationBench.run(arguments: Array(arguments.dropFirst()))
-    } catch {
-        FileHandle.standardError.write(Data("pomona-bench: \(error)\n".utf8))
-        exit(65)
+do {
+    switch arguments.first {
+    case "coco-read": try COCOReadBench.run(arguments: Array(arguments.dropFirst()))
+    case "evaluation": try EvaluationBench.run(arguments: Array(arguments.dropFirst()))
+    default:
+        FileHandle.standardError.write(Data("usage: pomona-bench coco-read FILE | evaluation FILE\n".utf8))
+        exit(64)
     }
-default:
-    FileHandle.standardError.write(Data("usage: pomona-bench evaluation FILE\n".utf8))
-    exit(64)
+} catch {
+    FileHandle.standardError.write(Data("pomona-bench: \(error)\n".utf8))
+    exit(65)
 }
