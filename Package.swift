@@ -29,11 +29,15 @@ let package = Package(
     ],
     targets: [
         .target(name: "PomonaCore", swiftSettings: strict),
-        .systemLibrary(name: "CLibVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
-        .target(name: "CVips", dependencies: ["CLibVips"]),
+        // libvips' own pkg-config file brings -pthread, which SwiftPM warns of and drops; its headers and its library
+        // lie where compilers look anyway, and GLib's, which do not, come with GObject's file.
+        .systemLibrary(name: "CVipsLibrary", pkgConfig: "gobject-2.0", providers: [.apt(["libvips-dev"])]),
+        .target(name: "CPixels"),
+        .target(
+            name: "CVips", dependencies: ["CVipsLibrary", "CPixels"], linkerSettings: [.linkedLibrary("vips")]),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CTorch", cxxSettings: libtorchCompile, linkerSettings: libtorchLink),
-        .target(name: "PomonaImaging", dependencies: ["PomonaCore", "CVips"], swiftSettings: strict),
+        .target(name: "PomonaImaging", dependencies: ["PomonaCore", "CVips", "CPixels"], swiftSettings: strict),
         .target(name: "PomonaCOCO", dependencies: ["PomonaCore", "CSimdjson"], swiftSettings: strict),
         .target(
             name: "PomonaSample", dependencies: ["PomonaCore", "PomonaImaging", "PomonaCOCO"], swiftSettings: strict),

@@ -29,7 +29,8 @@ struct SafetensorsTests {
     func cutShort() throws {
         try inFolder { folder in
             let path = folder + "/a.safetensors"
-            try SafetensorsWriter.write([("x", HostTensor([1, 2, 3, 4] as [Float], shape: [4]))], metadata: [:], to: path)
+            try SafetensorsWriter.write(
+                [("x", HostTensor([1, 2, 3, 4] as [Float], shape: [4]))], metadata: [:], to: path)
             let whole = try Data(contentsOf: URL(fileURLWithPath: path))
             for length in 0..<whole.count {
                 try whole.prefix(length).write(to: URL(fileURLWithPath: path))

@@ -34,19 +34,23 @@ public struct PhotoPack: Sendable {
             return (range: offset..<offset + length, label: label)
         }
         let size = side * side * 3
-        let failed = Mutex<Int?>(nil)
+        let failure = Mutex<(any Error)?>(nil)
         pixels = [UInt8](unsafeUninitializedCapacity: rows.count * size) { buffer, count in
             // Every iteration writes its own part of the buffer.
-            nonisolated(unsafe) let base = buffer.baseAddress
+            nonisolated(unsafe) let base = buffer
             DispatchQueue.concurrentPerform(iterations: rows.count) { index in
-                let done = data[rows[index].range].withUnsafeBytes { bytes in
-                    base.map { ImageDecoder().decodeSquare(bytes, side: side, into: $0 + index * size) } ?? false
-                }
-                if !done { failed.withLock { $0 = index } }
+                do {
+                    let photo = try data[rows[index].range].withUnsafeBytes {
+                        try ImageDecoder().decode($0, named: "\(path), line \(index + 2)")
+                    }
+                    let square = try photo.image.resized(to: ImageSize(width: side, height: side))
+                    _ = UnsafeMutableBufferPointer(rebasing: base[index * size..<(index + 1) * size])
+                        .update(fromContentsOf: square.pixels)
+                } catch { failure.withLock { $0 = error } }
             }
             count = rows.count * size
         }
-        if let row = failed.withLock({ $0 }) { throw PhotoPackError.photo(path: path, line: row + 2) }
+        if let failure = failure.withLock({ $0 }) { throw failure }
         labels = rows.map { $0.label + firstLabel }
         classCount = (rows.map(\.label).max() ?? -1) + 1
         self.side = side
@@ -64,7 +68,6 @@ public struct PhotoPack: Sendable {
 public enum PhotoPackError: PomonaError {
     case missing(path: String)
     case row(path: String, line: Int, text: String)
-    case photo(path: String, line: Int)
 
     public var code: String { "photoPackCorrupt" }
     public var message: String {
@@ -72,7 +75,6 @@ public enum PhotoPackError: PomonaError {
         case .missing(let path): "\(path) or the table beside it (ending tsv) cannot be read."
         case .row(let path, let line, let text):
             "\(path), line \(line): expected offset, length and class within the photo file, found \"\(text)\"."
-        case .photo(let path, let line): "\(path): the photo of line \(line) cannot be decoded."
         }
     }
     public var kind: ErrorKind {

@@ -34,7 +34,7 @@ struct RunPhotos {
 extension PhotoLibrary {
     /// Reads photo files of any format the project knows.
     static let decodingFiles: Decode = { path, fitting in
-        let photo = try ImageDecoder().decode(file: path, fittingWithin: fitting)
+        let photo = try ImageDecoder().decode(path: path, fittingWithin: fitting)
         return (photo.image, photo.originalSize)
     }
 }

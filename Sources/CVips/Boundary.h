@@ -1,0 +1,23 @@
+#pragma once
+
+// The one way in: every public function does its work through `cvips_guarded`.
+
+#include "cvips.h"
+
+#include <vips/vips.h>
+
+/// A unit of work. Returns a status; the reason of a failure stands in libvips' error buffer. It must be repeatable:
+/// all it changes are outputs that a second run overwrites.
+typedef int32_t (*cvips_work)(void *context);
+
+/// Sets libvips up if need be, runs the work, and copies the reason when it fails.
+int32_t cvips_guarded(cvips_work work, void *context, char *message, int64_t message_capacity);
+
+/// Sets libvips up once for the process: CVIPS_OK or CVIPS_NOT_STARTED with the reason in `*reason` (static text).
+int32_t cvips_start(const char **reason);
+
+/// The status of an operation of libvips that failed, told by its error text.
+int32_t cvips_status_of_failure(void);
+
+/// Wraps the caller's RGB pixels as an image that must not outlive them. NULL on failure.
+VipsImage *cvips_wrap_rgb(const uint8_t *pixels, int32_t width, int32_t height);

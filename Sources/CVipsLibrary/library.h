@@ -1,0 +1,3 @@
+#pragma once
+
+// Declares nothing on purpose: see module.modulemap.
