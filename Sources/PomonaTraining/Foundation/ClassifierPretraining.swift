@@ -55,6 +55,7 @@ public final class ClassifierPretraining {
     private let heldOut: [(pack: Int, photo: Int)]
     private var step = 0
     private var secondsBefore = 0.0
+    private var riseStart = 0
 
     private static let interval = 100
     private static let checkpointInterval = 1000
@@ -116,7 +117,7 @@ public final class ClassifierPretraining {
     }
 
     private var rate: Double {
-        let rise = min(1, Double(step + 1) / Double(options.warmUpSteps))
+        let rise = min(1, Double(step - riseStart + 1) / Double(options.warmUpSteps))
         let fall = options.cooldownSteps > 0 ? Double(options.steps - step) / Double(options.cooldownSteps) : 1
         return options.learningRate * min(rise, fall, 1)
     }
@@ -205,6 +206,11 @@ public final class ClassifierPretraining {
         secondsBefore = file.metadata["seconds"].flatMap { Double($0) } ?? 0
         try average.restore(updates: file.metadata["averageUpdates"].flatMap { Int($0) } ?? step) {
             try tensor("average." + $0)
+        }
+        // A restart point that was kept small has no moments: they start anew, and so does the rise of the rate.
+        guard file.names.contains(where: { $0.hasPrefix("optimizer.") }) else {
+            riseStart = step
+            return
         }
         try optimizer.restore(step: step) { try tensor("optimizer." + $0) }
     }
