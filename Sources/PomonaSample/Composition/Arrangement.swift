@@ -1,0 +1,93 @@
+import Foundation
+import PomonaCore
+
+/// Things put down on the ground one after the other, apart or touching, never through each other.
+struct Arrangement {
+    private(set) var objects: [SceneObject] = []
+    private(set) var points: [SurfacePoints] = []
+
+    /// Puts down a thing of the kind, turned at random as such a thing lies.
+    ///
+    /// - Parameter spread: Added to the gap between it and the others, in decimetres.
+    mutating func add(_ kind: ObjectKind, spread: Float, _ generator: inout SeededGenerator) {
+        let solid = Self.solid(kind, &generator)
+        var object = SceneObject(kind: kind, solid: solid, rotation: Self.pose(kind, &generator))
+        var surface = SurfacePoints(of: object)
+        // Pressed in by a hair, so that no light shines through beneath.
+        let settled = Vector(0, -surface.lowest - 0.004, 0)
+        object = object.moved(by: settled)
+        surface.move(by: settled)
+        let offset = place(object, surface, gap: Self.gap(&generator) + spread, &generator)
+        surface.move(by: offset)
+        objects.append(object.moved(by: offset))
+        points.append(surface)
+    }
+
+    private static func solid(_ kind: ObjectKind, _ generator: inout SeededGenerator) -> Solid {
+        switch kind {
+        case .apple: Apples.solid(&generator)
+        case .banana: Bananas.solid(&generator)
+        case .orange: Oranges.solid(&generator)
+        case .ball, .box, .cup: Props.solid(kind, &generator)
+        }
+    }
+
+    /// Half of the things touch their neighbour.
+    private static func gap(_ generator: inout SeededGenerator) -> Float {
+        generator.chance(0.5) ? 0.003 : generator.logarithmic(0.02, 0.9)
+    }
+
+    /// How a thing lies before it is turned about the vertical.
+    private static func pose(_ kind: ObjectKind, _ generator: inout SeededGenerator) -> Rotation {
+        let turn = Rotation(about: [0, 1, 0], by: generator.float(0, 2 * .pi))
+        let heading = generator.heading()
+        let level = Vector(heading.x, 0, heading.y)
+        switch kind {
+        case .apple:
+            let style = generator.unit()
+            let tilt: Float = style < 0.6 ? generator.float(0, 0.35) : style < 0.93 ? generator.float(0.35, 1.7) : .pi - 0.2
+            return Rotation(about: level, by: tilt).following(turn)
+        case .banana:
+            // On its side, on its two ends, or on its back; most lie on their side.
+            let style = generator.unit()
+            let roll: Float = style < 0.72 ? .pi / 2 + generator.float(-0.35, 0.25) : style < 0.92 ? generator.float(-0.2, 0.2) : .pi
+            let flip: Float = generator.chance(0.5) ? 1 : -1
+            return turn.following(Rotation(about: [1, 0, 0], by: roll * flip))
+        case .orange, .ball:
+            return Rotation(about: level, by: generator.float(0, .pi)).following(turn)
+        case .box, .cup:
+            return turn
+        }
+    }
+
+    /// Slides a thing from afar towards one of those that lie there, until it is `gap` away from the nearest.
+    private func place(
+        _ object: SceneObject, _ surface: SurfacePoints, gap: Float, _ generator: inout SeededGenerator
+    ) -> Vector {
+        guard !objects.isEmpty else { return .zero }
+        let target = objects[generator.index(below: objects.count)]
+        let heading = generator.heading()
+        let inward = Vector(-heading.x, 0, -heading.y)
+        var way: Float = 6
+        for _ in 0..<60 {
+            let start = Vector(target.centre.x - object.centre.x, 0, target.centre.z - object.centre.z)
+            let offset = start - inward * way
+            let free = clearance(object, surface, moved: offset) - gap
+            guard free > 0.002, way > 0 else { return offset }
+            way -= free
+        }
+        return Vector(target.centre.x - object.centre.x, 0, target.centre.z - object.centre.z) - inward * way
+    }
+
+    private func clearance(_ object: SceneObject, _ surface: SurfacePoints, moved offset: Vector) -> Float {
+        let movedObject = object.moved(by: offset)
+        var movedSurface = surface
+        movedSurface.move(by: offset)
+        var nearest = Float.infinity
+        for (other, otherSurface) in zip(objects, points) {
+            // Both ways: the points of a small thing may all miss what a large one's would touch.
+            nearest = min(nearest, movedSurface.clearance(to: other), otherSurface.clearance(to: movedObject))
+        }
+        return nearest
+    }
+}
