@@ -45,12 +45,14 @@ struct Arrangement {
         switch kind {
         case .apple:
             let style = generator.unit()
-            let tilt: Float = style < 0.6 ? generator.float(0, 0.35) : style < 0.93 ? generator.float(0.35, 1.7) : .pi - 0.2
+            let tilt: Float =
+                style < 0.6 ? generator.float(0, 0.35) : style < 0.93 ? generator.float(0.35, 1.7) : .pi - 0.2
             return Rotation(about: level, by: tilt).following(turn)
         case .banana:
             // On its side, on its two ends, or on its back; most lie on their side.
             let style = generator.unit()
-            let roll: Float = style < 0.72 ? .pi / 2 + generator.float(-0.35, 0.25) : style < 0.92 ? generator.float(-0.2, 0.2) : .pi
+            let roll: Float =
+                style < 0.72 ? .pi / 2 + generator.float(-0.35, 0.25) : style < 0.92 ? generator.float(-0.2, 0.2) : .pi
             let flip: Float = generator.chance(0.5) ? 1 : -1
             return turn.following(Rotation(about: [1, 0, 0], by: roll * flip))
         case .orange, .ball:

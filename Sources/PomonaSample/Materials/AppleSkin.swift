@@ -44,7 +44,8 @@ struct AppleSkin {
     private func blushShare(_ q: Vector, around: Float) -> Float {
         let meridian = SIMD2(q.x, q.z) / max(around, 1e-3)
         let direction = q.normalized
-        var share = coverage + 0.3 * dot(direction, sunSide) + 0.5 * (Noise.fractal(q * 1.7, octaves: 2, seed: seed) - 0.5)
+        var share =
+            coverage + 0.3 * dot(direction, sunSide) + 0.5 * (Noise.fractal(q * 1.7, octaves: 2, seed: seed) - 0.5)
         // Streaks run along meridians; they crowd together, and end, in the dimples.
         let broad = Noise.value(Vector(meridian.x * 7, q.y * 0.9, meridian.y * 7), seed: seed &+ 1) - 0.5
         let fine = Noise.value(Vector(meridian.x * 24, q.y * 1.9, meridian.y * 24), seed: seed &+ 2) - 0.5

@@ -67,7 +67,8 @@ enum Grounds {
     private static func cloth(_ generator: inout SeededGenerator) -> Cloth {
         let hue = generator.float(0, 1)
         let isWhite = generator.chance(0.5)
-        let colour = isWhite
+        let colour =
+            isWhite
             ? Colour.hsv(hue, generator.float(0, 0.08), generator.float(0.82, 0.95))
             : Colour.hsv(hue, generator.float(0.1, 0.75), generator.float(0.25, 0.85))
         let design: Cloth.Design = generator.pick([.plain, .plain, .gingham, .stripes, .dots])
@@ -109,7 +110,8 @@ enum Grounds {
         let colour = Colour.hsv(generator.float(0.04, 0.16), generator.float(0, 0.25), generator.float(0.2, 0.85))
         return .stone(
             Stone(
-                colour: colour, grain: Colour.hsv(generator.float(0, 1), generator.float(0, 0.3), generator.float(0.1, 0.9)),
+                colour: colour,
+                grain: Colour.hsv(generator.float(0, 1), generator.float(0, 0.3), generator.float(0.1, 0.9)),
                 density: generator.logarithmic(3, 30), grainSize: generator.float(0.12, 0.4),
                 contrast: generator.float(0.2, 0.9), stains: generator.float(0.1, 0.8),
                 roughness: generator.float(0.25, 1), seed: generator.bits()))
