@@ -32,10 +32,10 @@ public struct RGBColor: Hashable, Sendable {
 public enum LabelPalette {
     /// Chosen by hand: strong on skin, leaves, sky and shadow, and neighbours far apart.
     public static let colors: [RGBColor] = [
-        RGBColor(230, 48, 52), RGBColor(36, 124, 255), RGBColor(46, 190, 80), RGBColor(255, 176, 0),
-        RGBColor(160, 82, 240), RGBColor(0, 190, 200), RGBColor(255, 92, 178), RGBColor(152, 214, 20),
+        RGBColor(222, 38, 44), RGBColor(22, 108, 238), RGBColor(46, 190, 80), RGBColor(255, 176, 0),
+        RGBColor(150, 72, 236), RGBColor(0, 190, 200), RGBColor(255, 92, 178), RGBColor(152, 214, 20),
         RGBColor(255, 118, 40), RGBColor(68, 76, 190), RGBColor(0, 128, 104), RGBColor(186, 20, 116),
-        RGBColor(168, 112, 56), RGBColor(255, 232, 70), RGBColor(128, 196, 255), RGBColor(204, 164, 255),
+        RGBColor(150, 96, 44), RGBColor(255, 232, 70), RGBColor(128, 196, 255), RGBColor(204, 164, 255),
     ]
 
     /// The colour of the label with an index >= 0. Beyond the hand-made colours come others in endless sequence.

@@ -10,13 +10,16 @@ struct DamagedPhotoTests {
         "tile-bomb.tif",
     ]
 
+    /// libvips takes 20 ms to prepare its profile for CMYK, again for each photo.
+    private static func rounds(_ name: String) -> Int { name.hasPrefix("cmyk") ? 20 : 150 }
+
     @Test("A photo cut short is an error unless all its pixels are there", arguments: photos)
     func truncation(name: String) throws {
         let bytes = try Fixture.bytes(name)
         let decoder = ImageDecoder()
         let whole = try? decoder.decode(bytes, named: name).image
         var refused = 0
-        for length in stride(from: 1, to: bytes.count, by: max(1, bytes.count / 150)) {
+        for length in stride(from: 1, to: bytes.count, by: max(1, bytes.count / Self.rounds(name))) {
             do {
                 let image = try decoder.decode(Array(bytes[..<length]), named: name).image
                 #expect(image == whole, "\(name) cut after \(length) of \(bytes.count) bytes")
@@ -47,7 +50,7 @@ struct DamagedPhotoTests {
         let original = try Fixture.bytes(name)
         let decoder = ImageDecoder(limits: ImageLimits(pixels: 1_000_000))
         var generator = SeededGenerator(seed: 7, original.count)
-        for _ in 0..<150 {
+        for _ in 0..<Self.rounds(name) {
             var bytes = original
             for _ in 0...generator.index(below: 4) {
                 bytes[generator.index(below: bytes.count)] = UInt8(generator.index(below: 256))
