@@ -65,7 +65,9 @@ let package = Package(
         .testTarget(
             name: "PomonaVisionTests", dependencies: ["PomonaVision", "PomonaModel", "PomonaTensor", "PomonaCore"],
             swiftSettings: strict),
-        .testTarget(name: "PomonaImagingTests", dependencies: ["PomonaImaging", "PomonaCore"], swiftSettings: strict),
+        .testTarget(
+            name: "PomonaImagingTests", dependencies: ["PomonaImaging", "PomonaCore"], exclude: ["Fixtures"],
+            swiftSettings: strict),
         .testTarget(
             name: "PomonaCOCOTests", dependencies: ["PomonaCOCO", "CSimdjson", "PomonaCore"], swiftSettings: strict),
         .testTarget(

@@ -18,6 +18,3 @@ int32_t cvips_start(const char **reason);
 
 /// The status of an operation of libvips that failed, told by its error text.
 int32_t cvips_status_of_failure(void);
-
-/// Wraps the caller's RGB pixels as an image that must not outlive them. NULL on failure.
-VipsImage *cvips_wrap_rgb(const uint8_t *pixels, int32_t width, int32_t height);

@@ -1,6 +1,7 @@
 #include "Boundary.h"
 
-VipsImage *cvips_wrap_rgb(const uint8_t *pixels, int32_t width, int32_t height)
+/// Wraps the caller's pixels as an image that must not outlive them. NULL on failure.
+static VipsImage *wrap_rgb(const uint8_t *pixels, int32_t width, int32_t height)
 {
     size_t size = (size_t)width * (size_t)height * 3;
     VipsImage *image = vips_image_new_from_memory(pixels, size, width, height, 3, VIPS_FORMAT_UCHAR);
@@ -40,7 +41,7 @@ static int32_t encode(void *context)
     encoding *it = context;
     it->encoded = NULL;
     it->encoded_count = 0;
-    VipsImage *image = cvips_wrap_rgb(it->pixels, it->width, it->height);
+    VipsImage *image = wrap_rgb(it->pixels, it->width, it->height);
     int32_t status = image && save(image, it) == 0 ? CVIPS_OK : cvips_status_of_failure();
     g_clear_object(&image);
     return status;

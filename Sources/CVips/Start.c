@@ -29,9 +29,8 @@ static void start(void)
         failure = "libvips could not be initialised";
         return;
     }
-    if (vips_version(0) != VIPS_MAJOR_VERSION ||
-        (vips_version(0) == VIPS_MAJOR_VERSION && vips_version(1) < VIPS_MINOR_VERSION)) {
-        failure = "the installed libvips is older than the one Pomona was built with";
+    if (vips_version(0) != VIPS_MAJOR_VERSION || vips_version(1) < VIPS_MINOR_VERSION) {
+        failure = "the installed libvips is not the one Pomona was built with, nor a newer one of its kind";
         return;
     }
 

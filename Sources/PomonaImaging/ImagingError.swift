@@ -73,7 +73,7 @@ public enum ImagingError: PomonaError, Equatable {
         case .empty, .damaged: "Copy the photo again from where it came from."
         case .notAPhoto, .unsupportedVariant: "Convert it to JPEG or PNG."
         case .tooManyBytes, .tooManyPixels, .sideTooLong: "Scale the photo down or save it with stronger compression."
-        case .libraryUnavailable: "Install libvips (Debian, Ubuntu: apt install libvips42)."
+        case .libraryUnavailable: "Install libvips 8.14 or newer (Debian, Ubuntu: apt install libvips-dev)."
         case .missing, .unreadable, .outOfMemory, .qualityOutOfRange, .notEncoded: nil
         }
     }
@@ -81,9 +81,10 @@ public enum ImagingError: PomonaError, Equatable {
     public var kind: ErrorKind {
         switch self {
         case .missing: .missing
-        case .unreadable, .outOfMemory, .libraryUnavailable: .resource
+        case .outOfMemory, .libraryUnavailable: .resource
         case .qualityOutOfRange: .usage
-        case .empty, .tooManyBytes, .notAPhoto, .tooManyPixels, .sideTooLong, .damaged, .unsupportedVariant,
+        case .unreadable, .empty, .tooManyBytes, .notAPhoto, .tooManyPixels, .sideTooLong, .damaged,
+            .unsupportedVariant,
             .notEncoded:
             .badData
         }

@@ -10,6 +10,12 @@ public struct PhotoHeader: Equatable, Sendable {
     /// The EXIF orientation that makes the stored photo upright, 1...8; 1 where nothing has to be turned.
     public var orientation: Int
 
+    public init(format: PhotoFormat, size: ImageSize, orientation: Int) {
+        self.format = format
+        self.size = size
+        self.orientation = orientation
+    }
+
     /// The size as stored, before the orientation is applied.
     public var storedSize: ImageSize {
         orientation >= 5 ? ImageSize(width: size.height, height: size.width) : size
@@ -25,4 +31,10 @@ public struct DecodedPhoto: Equatable, Sendable {
     public var originalSize: ImageSize
 
     public var format: PhotoFormat
+
+    public init(image: RGBImage, originalSize: ImageSize, format: PhotoFormat) {
+        self.image = image
+        self.originalSize = originalSize
+        self.format = format
+    }
 }
