@@ -19,15 +19,12 @@ let package = Package(
         .target(name: "CTorch"),
         .target(name: "PomonaImaging", dependencies: ["PomonaCore", "CVips"], swiftSettings: strict),
         .target(name: "PomonaCOCO", dependencies: ["PomonaCore", "CSimdjson"], swiftSettings: strict),
-        .target(
-            name: "PomonaSample", dependencies: ["PomonaCore", "PomonaImaging", "PomonaCOCO"], swiftSettings: strict),
+        .target(name: "PomonaSample", dependencies: ["PomonaCore"], swiftSettings: strict),
         .target(name: "PomonaEvaluation", dependencies: ["PomonaCore"], swiftSettings: strict),
         .testTarget(name: "PomonaCoreTests", dependencies: ["PomonaCore"], swiftSettings: strict),
         .testTarget(name: "PomonaImagingTests", dependencies: ["PomonaImaging", "PomonaCore"], swiftSettings: strict),
         .testTarget(name: "PomonaCOCOTests", dependencies: ["PomonaCOCO", "PomonaCore"], swiftSettings: strict),
-        .testTarget(
-            name: "PomonaSampleTests", dependencies: ["PomonaSample", "PomonaCOCO", "PomonaImaging", "PomonaCore"],
-            swiftSettings: strict),
+        .testTarget(name: "PomonaSampleTests", dependencies: ["PomonaSample", "PomonaCore"], swiftSettings: strict),
         .testTarget(
             name: "PomonaEvaluationTests", dependencies: ["PomonaEvaluation", "PomonaCore"], swiftSettings: strict),
     ],
