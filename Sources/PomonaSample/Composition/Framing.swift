@@ -31,7 +31,8 @@ struct Framing {
         let towards = Vector(0, sin(elevation), cos(elevation))
         var (distance, target) = (Float(6), centre)
         for _ in 0..<6 {
-            let camera = Camera(position: target + towards * distance, target: target, halfHeight: halfHeight, roll: roll)
+            let camera = Camera(
+                position: target + towards * distance, target: target, halfHeight: halfHeight, roll: roll)
             let (lower, upper) = extent(of: points, camera)
             let span = (upper - lower) * 0.5
             // Shares of the picture's half height and width.

@@ -14,7 +14,9 @@ struct VisibleShares {
         let height = Self.frameHeight
         let width = Int((Float(height) * aspectRatio).rounded())
         let size = ImageSize(width: width, height: height)
-        var (whole, seen) = ([Int](repeating: 0, count: scene.objects.count), [Int](repeating: 0, count: scene.objects.count))
+        var (whole, seen) = (
+            [Int](repeating: 0, count: scene.objects.count), [Int](repeating: 0, count: scene.objects.count)
+        )
         scene.objects.withUnsafeBufferPointer { objects in
             let tracer = Tracer(objects: objects, scene: scene)
             for y in -height / 2..<height + height / 2 {

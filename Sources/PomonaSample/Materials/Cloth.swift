@@ -19,7 +19,9 @@ struct Cloth {
         let visible = resolved(detail: thread, footprint: footprint)
         // Warp and weft swap which is on top at every crossing.
         let weave = sin(phase.x) * sin(phase.y)
-        let irregular = Noise.value(Vector(p.x * 9, 0, p.y * 60), seed: seed) + Noise.value(Vector(p.x * 60, 0, p.y * 9), seed: seed &+ 1)
+        let irregular =
+            Noise.value(Vector(p.x * 9, 0, p.y * 60), seed: seed)
+            + Noise.value(Vector(p.x * 60, 0, p.y * 9), seed: seed &+ 1)
         var albedo = mix(colour, second, secondShare(p, footprint: footprint))
         albedo *= 1 + visible * 0.16 * weave + 0.12 * (irregular - 1) * resolved(detail: 1 / 60, footprint: footprint)
         let height = { (q: SIMD2<Float>) in

@@ -36,9 +36,10 @@ struct OrangePeel {
         let pore = Noise.speck(near: q * poreDensity, seed: seed &+ 3)
         let visible = resolved(detail: 1 / poreDensity, footprint: footprint)
         let hollow = visible * (1 - smoothstep(0.1, 0.5, pore.distance))
-        albedo *= 1 - 0.22 * hollow
+        albedo *= 1 - 0.12 * hollow
         // The wall of a pore faces its middle.
-        let slope = visible * poreDepth * smoothstep(0.05, 0.3, pore.distance) * (1 - smoothstep(0.3, 0.55, pore.distance))
+        let slope =
+            visible * poreDepth * smoothstep(0.05, 0.3, pore.distance) * (1 - smoothstep(0.3, 0.55, pore.distance))
         let tilted = normal + pore.offset / max(pore.distance, 1e-3) * slope
         return Surface(albedo: albedo, normal: tilted.normalized, roughness: roughness, translucency: 0.15)
     }

@@ -26,6 +26,7 @@ struct Room {
         let furniture = Noise.fractal(Vector(direction.x * 6, direction.y * 2.5, 0), octaves: 2, seed: seed &+ 1)
         colour = mix(colour, accent, 0.8 * smoothstep(0.5, 0.64, furniture))
         let lamps = Noise.value(Vector(direction.x * 9, direction.y * 9, 3), seed: seed &+ 2)
-        return colour * (0.75 + 0.5 * Noise.value(direction * 5, seed: seed &+ 3)) + upper * smoothstep(0.8, 0.97, lamps)
+        return colour * (0.75 + 0.5 * Noise.value(direction * 5, seed: seed &+ 3)) + upper
+            * smoothstep(0.8, 0.97, lamps)
     }
 }
