@@ -62,12 +62,15 @@ struct Arrangement {
 
     /// Lets a thing roll until its weight rests above where it touches the ground.
     private static func settle(_ object: inout SceneObject, _ surface: inout SurfacePoints) {
+        // Smaller and smaller turns, so that a thing that stands on one end and then the other comes to lie on both.
+        var step: Float = 0.08
         for _ in 0..<120 {
             let lever = surface.centre - surface.contact
             let overhang = SIMD2(lever.x, lever.z).length
             guard overhang > 0.03 else { return }
             // Turning about this axis lowers the side to which the weight hangs over.
-            let rotation = Rotation(about: Vector(lever.z, 0, -lever.x), by: min(0.04, overhang * 0.2))
+            let rotation = Rotation(about: Vector(lever.z, 0, -lever.x), by: min(step, overhang * 0.2))
+            step *= 0.965
             surface.turn(by: rotation)
             object = object.turned(by: rotation)
         }

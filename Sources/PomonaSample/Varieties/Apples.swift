@@ -26,7 +26,7 @@ enum Apples {
             streaks: 0.7...1.2, dots: 0.1...0.6, likelihood: 0.15),
         // Green.
         Variety(
-            ground: Colour.sRGB(126, 170, 40), blush: Colour.sRGB(170, 150, 60), coverage: 0.0...0.2,
+            ground: Colour.sRGB(120, 154, 52), blush: Colour.sRGB(170, 150, 60), coverage: 0.0...0.2,
             streaks: 0.0...0.2, dots: 0.3...0.8, likelihood: 0.2),
         // Golden, sometimes with a rosy cheek.
         Variety(
