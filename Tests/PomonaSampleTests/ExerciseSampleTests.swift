@@ -131,6 +131,16 @@ struct ExerciseSampleTests {
         #expect(second["exercise/training-images/training-01.jpg"] != first["exercise/training-images/training-01.jpg"])
     }
 
+    @Test("What a killed run left in the folder is not in the way, and goes")
+    func leftovers() throws {
+        let folder = try TemporaryFolder()
+        let leftover = folder.target.appendingPathComponent(".unfinished-sample-1/new")
+        try FileManager.default.createDirectory(at: leftover, withIntermediateDirectories: true)
+        try sample.write(to: folder.target, seed: 1)
+        let entries = try FileManager.default.contentsOfDirectory(atPath: folder.target.path)
+        #expect(entries.sorted() == ["answers", "evaluation-images", "test-images", "training-images"])
+    }
+
     @Test("What fails leaves nothing behind, new parent folders included")
     func cleansUp() throws {
         let folder = try TemporaryFolder()

@@ -1,4 +1,3 @@
-import Foundation
 import PomonaCore
 
 /// Things put down on the ground one after the other, apart or touching, never through each other.

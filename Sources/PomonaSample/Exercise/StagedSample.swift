@@ -1,6 +1,9 @@
 import Foundation
 
-/// A sample in the making: a folder beside the target that becomes the target, or its content, once it is complete.
+/// A sample in the making: a hidden folder that becomes the target, or its content, once it is complete.
+///
+/// It lies beside a target that does not exist yet, and inside one that does: there it can be written and moved even
+/// where the target is a mounted volume or the folder above belongs to somebody else.
 struct StagedSample {
     private let target: URL
     private let stage: URL
@@ -10,6 +13,9 @@ struct StagedSample {
     private var files: FileManager { .default }
     private var fresh: URL { stage.appendingPathComponent("new") }
     private var previous: URL { stage.appendingPathComponent("previous") }
+
+    /// How the folder's name begins. One that was left by a killed program does not make its target unusable.
+    private static let prefix = ".unfinished-sample-"
 
     /// What a sample holds: the names in each of its folders.
     private static let content: [String: Set<String>] = [
@@ -24,7 +30,8 @@ struct StagedSample {
         target = folder.standardizedFileURL.resolvingSymlinksInPath()
         try Self.checkReplaceable(target)
         let parent = target.deletingLastPathComponent()
-        stage = parent.appendingPathComponent(".\(target.lastPathComponent)-\(UUID().uuidString)")
+        let place = FileManager.default.fileExists(atPath: target.path) ? target : parent
+        stage = place.appendingPathComponent(Self.prefix + UUID().uuidString)
         var (missing, ancestor) = ([URL](), parent)
         while !FileManager.default.fileExists(atPath: ancestor.path), ancestor.path != "/" {
             missing.append(ancestor)
@@ -75,6 +82,9 @@ struct StagedSample {
         }
         // The sample is in place; a stage that cannot be removed is no reason to call it failed.
         try? files.removeItem(at: stage)
+        for leftover in (try? Self.names(in: target)) ?? [] where leftover.hasPrefix(Self.prefix) {
+            try? files.removeItem(at: target.appendingPathComponent(leftover))
+        }
     }
 
     /// Removes all that was made; the target is as it was.
@@ -113,7 +123,7 @@ struct StagedSample {
         var isFolder: ObjCBool = false
         guard files.fileExists(atPath: target.path, isDirectory: &isFolder) else { return }
         guard isFolder.boolValue else { throw ExerciseSampleError.notAFolder(path: target.path) }
-        for entry in try names(in: target) {
+        for entry in try names(in: target) where !entry.hasPrefix(prefix) {
             guard let expected = content[entry] else {
                 throw ExerciseSampleError.folderInUse(path: target.path, entry: entry)
             }

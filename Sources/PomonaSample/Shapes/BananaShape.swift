@@ -1,6 +1,6 @@
 import Foundation
 
-/// A banana: a bent tube in the xy plane whose middle is at the origin and whose ends bend down (-y); the stem is at +x.
+/// A banana: a bent tube in the xy plane, its middle at the origin, its ends bent down (-y), its stem at +x.
 ///
 /// The tube follows an arc whose radius changes along it, and its cross-section is a five-sided rounded outline.
 struct BananaShape: DistanceField {
@@ -72,7 +72,8 @@ struct BananaShape: DistanceField {
 
     /// How near a place is to one of the five edges: 0 in the middle of a face, 1 on an edge.
     func edge(_ across: SIMD2<Float>) -> Float {
-        let share = (1 - Self.pentagon(across) / max(across.length, 1e-4)) / (1 - Self.faceCosine)
+        // Next to the middle line the rounding makes the quotient meaningless, hence the clamp.
+        let share = clamp((1 - Self.pentagon(across) / max(across.length, 1e-4)) / (1 - Self.faceCosine), 0, 1)
         return share * share * share
     }
 
