@@ -39,8 +39,7 @@ let package = Package(
         .target(name: "CTorch", cxxSettings: libtorchCompile, linkerSettings: libtorchLink),
         .target(name: "PomonaImaging", dependencies: ["PomonaCore", "CVips", "CPixels"], swiftSettings: strict),
         .target(name: "PomonaCOCO", dependencies: ["PomonaCore", "CSimdjson"], swiftSettings: strict),
-        .target(
-            name: "PomonaSample", dependencies: ["PomonaCore", "PomonaImaging", "PomonaCOCO"], swiftSettings: strict),
+        .target(name: "PomonaSample", dependencies: ["PomonaCore"], swiftSettings: strict),
         .target(name: "PomonaEvaluation", dependencies: ["PomonaCore"], swiftSettings: strict),
         .target(name: "PomonaTensor", dependencies: ["PomonaCore", "CTorch"], swiftSettings: strict),
         .target(name: "PomonaModel", dependencies: ["PomonaCore"], swiftSettings: strict),
@@ -71,8 +70,7 @@ let package = Package(
         .testTarget(
             name: "PomonaCOCOTests", dependencies: ["PomonaCOCO", "CSimdjson", "PomonaCore"], swiftSettings: strict),
         .testTarget(
-            name: "PomonaSampleTests", dependencies: ["PomonaSample", "PomonaCOCO", "PomonaImaging", "PomonaCore"],
-            swiftSettings: strict),
+            name: "PomonaSampleTests", dependencies: ["PomonaSample", "PomonaCore"], swiftSettings: strict),
         .testTarget(
             name: "PomonaEvaluationTests", dependencies: ["PomonaEvaluation", "PomonaCore"],
             exclude: ["Golden"], swiftSettings: strict),

@@ -1,4 +1,3 @@
-import Foundation
 import PomonaCore
 
 /// Things put down on the ground one after the other, apart or touching, never through each other.
@@ -13,6 +12,7 @@ struct Arrangement {
         let solid = Self.solid(kind, &generator)
         var object = SceneObject(kind: kind, solid: solid, rotation: Self.pose(kind, &generator))
         var surface = SurfacePoints(of: object)
+        if kind.label != nil { Self.settle(&object, &surface) }
         // Pressed in by a hair, so that no light shines through beneath.
         let settled = Vector(0, -surface.lowest - 0.004, 0)
         object = object.moved(by: settled)
@@ -45,20 +45,33 @@ struct Arrangement {
         switch kind {
         case .apple:
             let style = generator.unit()
-            let tilt: Float =
-                style < 0.6 ? generator.float(0, 0.35) : style < 0.93 ? generator.float(0.35, 1.7) : .pi - 0.2
+            let tilt = style < 0.6 ? generator.float(0, 0.35) : generator.float(0.35, style < 0.93 ? 1.7 : .pi)
             return Rotation(about: level, by: tilt).following(turn)
         case .banana:
-            // On its side, on its two ends, or on its back; most lie on their side.
-            let style = generator.unit()
-            let roll: Float =
-                style < 0.72 ? .pi / 2 + generator.float(-0.35, 0.25) : style < 0.92 ? generator.float(-0.2, 0.2) : .pi
+            // Most lie on their side, some stand on their two ends.
+            let roll = generator.chance(0.78) ? .pi / 2 + generator.float(-0.35, 0.25) : generator.float(-0.2, 0.2)
             let flip: Float = generator.chance(0.5) ? 1 : -1
             return turn.following(Rotation(about: [1, 0, 0], by: roll * flip))
         case .orange, .ball:
             return Rotation(about: level, by: generator.float(0, .pi)).following(turn)
         case .box, .cup:
             return turn
+        }
+    }
+
+    /// Lets a thing roll until its weight rests above where it touches the ground.
+    private static func settle(_ object: inout SceneObject, _ surface: inout SurfacePoints) {
+        // Smaller and smaller turns, so that a thing that stands on one end and then the other comes to lie on both.
+        var step: Float = 0.08
+        for _ in 0..<120 {
+            let lever = surface.centre - surface.contact
+            let overhang = SIMD2(lever.x, lever.z).length
+            guard overhang > 0.03 else { return }
+            // Turning about this axis lowers the side to which the weight hangs over.
+            let rotation = Rotation(about: Vector(lever.z, 0, -lever.x), by: min(step, overhang * 0.2))
+            step *= 0.965
+            surface.turn(by: rotation)
+            object = object.turned(by: rotation)
         }
     }
 

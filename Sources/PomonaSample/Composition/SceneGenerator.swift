@@ -39,7 +39,7 @@ public struct SceneGenerator: Sendable {
     ///
     /// - Parameters:
     ///   - index: The scene's number; another number gives another scene of the same things.
-    ///   - kinds: What stands in it, at least one and at most 64 things; of every fruit at least a quarter is to be seen.
+    ///   - kinds: What stands in it, 1...64 things; of every fruit at least a quarter is to be seen.
     public func scene(_ index: Int, showing kinds: [ObjectKind]) -> Scene {
         precondition((1...64).contains(kinds.count), "a scene shows 1...64 things, not \(kinds.count)")
         for attempt in 0..<Self.attempts {

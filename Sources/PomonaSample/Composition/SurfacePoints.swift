@@ -23,6 +23,20 @@ struct SurfacePoints {
         }
     }
 
+    /// Their mean, which stands for the centre of gravity.
+    var centre: Vector { points.reduce(.zero, +) / Float(points.count) }
+
+    /// Where the solid touches the ground it is lowered on: the mean of the points next to the lowest.
+    var contact: Vector {
+        let limit = lowest + 0.02
+        let touching = points.filter { $0.y < limit }
+        return touching.reduce(.zero, +) / Float(touching.count)
+    }
+
+    mutating func turn(by rotation: Rotation) {
+        for index in points.indices { points[index] = rotation.outward(points[index]) }
+    }
+
     mutating func move(by offset: Vector) {
         for index in points.indices { points[index] += offset }
     }

@@ -6,8 +6,6 @@ struct Rotation {
     var yAxis: Vector
     var zAxis: Vector
 
-    static let identity = Rotation(xAxis: [1, 0, 0], yAxis: [0, 1, 0], zAxis: [0, 0, 1])
-
     init(xAxis: Vector, yAxis: Vector, zAxis: Vector) {
         self.xAxis = xAxis
         self.yAxis = yAxis

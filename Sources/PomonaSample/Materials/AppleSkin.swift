@@ -38,7 +38,8 @@ struct AppleSkin {
             albedo = mix(albedo, Self.calyx, 1 - smoothstep(0.07, 0.15, around))
         }
         return Surface(
-            albedo: albedo, normal: normal, roughness: roughness + 0.1 * mottle, translucency: 0.08)
+            albedo: albedo, normal: normal, roughness: roughness + 0.08 * mottle, reflectance: 0.06,
+            translucency: 0.08)
     }
 
     private func blushShare(_ q: Vector, around: Float) -> Float {
@@ -48,10 +49,10 @@ struct AppleSkin {
             coverage + 0.3 * dot(direction, sunSide) + 0.5 * (Noise.fractal(q * 1.7, octaves: 2, seed: seed) - 0.5)
         // Streaks run along meridians; they crowd together, and end, in the dimples.
         let broad = Noise.value(Vector(meridian.x * 7, q.y * 0.9, meridian.y * 7), seed: seed &+ 1) - 0.5
-        let fine = Noise.value(Vector(meridian.x * 24, q.y * 1.9, meridian.y * 24), seed: seed &+ 2) - 0.5
-        share += streaks * (0.7 * broad + 0.9 * fine) * smoothstep(0.05, 0.4, around)
+        let fine = Noise.fractal(Vector(meridian.x * 21, q.y * 1.7, meridian.y * 21), octaves: 3, seed: seed &+ 2) - 0.5
+        share += streaks * (0.4 * broad + 0.9 * fine) * smoothstep(0.05, 0.4, around)
         if q.y > 0 { share -= 0.35 * (1 - smoothstep(0.05, 0.4, around)) * (1 - 0.6 * coverage) }
-        return smoothstep(0.32, 0.68, share)
+        return smoothstep(0.18, 0.82, share)
     }
 
     private func withDots(_ albedo: Vector, _ q: Vector, footprint: Float) -> Vector {

@@ -30,7 +30,7 @@ struct BananaPeel {
         let ends = smoothstep(0.3, 0.85, along) + 0.7 * smoothstep(0.62, 0.95, -along)
         let green = clamp(greenness * (0.7 + 0.6 * patches) + greenEnds * ends + 0.15 * greenness * edge, 0, 1)
         var albedo = mix(yellow, Self.green, green)
-        albedo *= 0.9 + 0.2 * patches
+        albedo *= 0.86 + 0.2 * patches + 0.08 * Noise.value(p * 45, seed: seed &+ 6)
         // Along the edges the peel is thicker and a little darker.
         albedo *= 1 - 0.1 * edge
         albedo = mix(albedo, Self.brown, scuffed(along, place.across) * scuffs * 0.75)
@@ -39,7 +39,7 @@ struct BananaPeel {
         let tip = smoothstep(1 - brownTip, 1 - brownTip * 0.55, -along + ragged)
         let cut = smoothstep(1 - brownStem, 1 - brownStem * 0.4, along + ragged)
         albedo = mix(albedo, Self.dark, 0.95 * tip)
-        albedo = mix(albedo, mix(Self.brown, Self.dark, 0.5), 0.9 * max(cut, place.beyond > 0.004 ? 1 : 0))
+        albedo = mix(albedo, mix(Self.brown, Self.dark, 0.6), 0.9 * max(cut, place.beyond > 0.004 ? 1 : 0))
         return Surface(
             albedo: albedo, normal: normal, roughness: roughness + 0.3 * max(tip, cut), translucency: 0.15)
     }

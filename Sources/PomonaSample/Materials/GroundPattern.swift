@@ -1,4 +1,4 @@
-/// What the ground or a wall is made of. Points are `(u, height of the pattern, v)` in decimetres on the plane.
+/// What the ground or a wall is made of. Places are `(u, v)` on the plane, in decimetres.
 enum GroundPattern {
     case table(PlainTable)
     case wood(WoodGrain)

@@ -36,7 +36,7 @@ struct OrangePeel {
         let pore = Noise.speck(near: q * poreDensity, seed: seed &+ 3)
         let visible = resolved(detail: 1 / poreDensity, footprint: footprint)
         let hollow = visible * (1 - smoothstep(0.1, 0.5, pore.distance))
-        albedo *= 1 - 0.22 * hollow
+        albedo *= 1 - 0.12 * hollow
         // The wall of a pore faces its middle.
         let slope =
             visible * poreDepth * smoothstep(0.05, 0.3, pore.distance) * (1 - smoothstep(0.3, 0.55, pore.distance))

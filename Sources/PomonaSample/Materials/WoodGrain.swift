@@ -21,15 +21,16 @@ struct WoodGrain {
         // Each plank is cut from another place of the tree.
         let u = p.x + tone * 97
         let v = p.y + Noise.cell(row, column, seed: seed &+ 2) * 31
-        let bend = Noise.fractal(Vector(u * 0.35, 0, v * 1.1), octaves: 3, seed: seed &+ 3)
-        let phase = (v * 0.6 + bend * 1.8) * rings
+        let bend = Noise.fractal(Vector(u * 0.11, 0, v * 0.8), octaves: 4, seed: seed &+ 3)
+        let phase = (v * 0.7 + bend * 1.3) * rings
         let within = phase - Float(floorInt(phase))
         let ring = smoothstep(0, 0.75, within) * (1 - smoothstep(0.85, 1, within))
         let ringVisible = resolved(detail: 0.4 / rings, footprint: footprint)
         let fibre = Noise.value(Vector(u * 2.2, 0, v * 55), seed: seed &+ 4) - 0.5
+        let strand = Noise.value(Vector(u * 0.7, 0, v * 17), seed: seed &+ 5) - 0.5
         let fibreVisible = resolved(detail: 1 / 55, footprint: footprint)
-        var share = 0.35 + (ring - 0.4) * 0.5 * ringVisible + (bend - 0.5) * 0.7
-        share += fibre * 0.35 * fibreVisible + (tone - 0.5) * variety
+        var share = 0.4 + (ring - 0.4) * 0.3 * ringVisible + (bend - 0.5) * 0.5
+        share += strand * 0.3 + fibre * 0.5 * fibreVisible + (tone - 0.5) * variety
         var albedo = mix(light, dark, clamp(share, 0, 1))
         let gap = jointShare(p.y / plankWidth - Float(row), plankWidth, footprint: footprint)
         let end = jointShare(shifted / plankLength - Float(column), plankLength, footprint: footprint)

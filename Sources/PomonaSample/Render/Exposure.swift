@@ -70,18 +70,19 @@ final class Exposure: @unchecked Sendable {
             || (y > 0 && differs(pixel - size.width)) || (y + 1 < size.height && differs(pixel + size.width))
     }
 
-    /// The geometric mean of the brightness, as a camera's meter takes it.
-    func meteredLuminance() -> Float {
-        var sum: Float = 0
-        var count: Float = 0
+    /// The gain that a camera's meter would choose: brings the geometric mean of the brightness to middle grey, but
+    /// holds back where that would burn out the brightest twentieth of the picture.
+    func meteredGain() -> Float {
         // Every third pixel of every third row is plenty.
+        var brightness: [Float] = []
         for y in stride(from: 0, to: size.height, by: 3) {
             for x in stride(from: 0, to: size.width, by: 3) {
-                sum += log(max(radiance[y * size.width + x].luminance, 0.002))
-                count += 1
+                brightness.append(max(radiance[y * size.width + x].luminance, 0.002))
             }
         }
-        return exp(sum / max(count, 1))
+        let mean = exp(brightness.reduce(0) { $0 + log($1) } / Float(brightness.count))
+        brightness.sort()
+        return min(0.27 / mean, 0.9 / brightness[brightness.count * 19 / 20])
     }
 
     /// The objects seen through the middles of the pixels.

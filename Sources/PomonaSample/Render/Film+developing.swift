@@ -5,7 +5,7 @@ extension Film {
     /// Turns the light of an exposure into the photo a camera would store.
     func develop(_ exposure: Exposure, bands: RowBands) -> RGBImage {
         let size = exposure.size
-        let gain = whiteBalance * (0.19 / exposure.meteredLuminance() * pow(2, self.exposure))
+        let gain = whiteBalance * (exposure.meteredGain() * pow(2, self.exposure))
         let curve = ToneCurve(contrast: contrast)
         var pixels = [UInt8](repeating: 0, count: size.area * 3)
         pixels.withUnsafeMutableBufferPointer { out in
@@ -61,35 +61,5 @@ extension Film {
         let grey = bell(first, first >> 8)
         let colour = Vector(bell(first >> 16, second), bell(first >> 24, second >> 8), bell(second >> 16, second >> 24))
         return (grey + colour * 0.6) * (noise * (1.4 - brightness))
-    }
-}
-
-/// A camera's tone curve followed by sRGB's encoding, as a table.
-struct ToneCurve {
-    private let table: [Float]
-    private static let range: Float = 8
-
-    init(contrast: Float) {
-        table = (0...2048).map { index in
-            // Fine steps in the dark, where the eye and the curve are steep.
-            let share = Float(index) / 2048
-            let light = share * share * Self.range
-            // Narkowicz's fit of the ACES film curve, pivoted at middle grey for contrast.
-            let pivoted = 0.18 * pow(max(light, 1e-6) / 0.18, contrast) * 0.8
-            let filmic = pivoted * (2.51 * pivoted + 0.03) / (pivoted * (2.43 * pivoted + 0.59) + 0.14)
-            return Colour.encoded(clamp(filmic, 0, 1))
-        }
-    }
-
-    /// - Parameter light: Linear light; 0.18 is middle grey.
-    /// - Returns: The signal, 0...1 per channel.
-    func encoded(_ light: Vector) -> Vector {
-        Vector(encoded(light.x), encoded(light.y), encoded(light.z))
-    }
-
-    private func encoded(_ light: Float) -> Float {
-        let place = (min(light, Self.range) / Self.range).squareRoot() * 2048
-        let index = min(Int(place), 2047)
-        return mix(table[index], table[index + 1], place - Float(index))
     }
 }

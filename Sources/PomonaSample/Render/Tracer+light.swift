@@ -22,12 +22,12 @@ extension Tracer {
         let weights = SIMD4<Float>(0.2, 0.28, 0.3, 0.22)
         var nearest = heights
         for index in objects.indices {
-            let object = objects[index]
-            guard (object.centre - point).length - object.radius < heights.w else { continue }
+            let (centre, radius) = (objects[index].centre, objects[index].radius)
+            guard (centre - point).length - radius < heights.w else { continue }
             for step in 0..<4 {
                 let p = point + normal * heights[step]
-                guard (object.centre - p).length - object.radius < nearest[step] else { continue }
-                nearest[step] = min(nearest[step], object.distance(at: p))
+                guard (centre - p).length - radius < nearest[step] else { continue }
+                nearest[step] = min(nearest[step], objects[index].distance(at: p))
             }
         }
         for step in 0..<4 {
@@ -36,7 +36,7 @@ extension Tracer {
             if case .wall = scene.backdrop.kind { nearest[step] = min(nearest[step], p.z + scene.backdrop.distance) }
         }
         let closed = pointwiseMax(heights - nearest, .zero) / heights * weights
-        return clamp(1 - 1.05 * closed.sum(), 0.06, 1)
+        return 1 - 0.76 * closed.sum()
     }
 
     /// The light a surface sends towards the eye.

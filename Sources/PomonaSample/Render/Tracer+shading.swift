@@ -68,7 +68,8 @@ extension Tracer {
     private func mirroredObjects(_ ray: Ray, _ surface: Surface, at point: Vector) -> Vector? {
         guard surface.roughness < 0.45 else { return nil }
         let lighting = scene.lighting
-        let direction = ray.direction.reflected(at: surface.normal)
+        // Grains and threads would tear the image apart; they blur it instead, by the roughness.
+        let direction = ray.direction.reflected(at: [0, 1, 0])
         let around = lighting.surroundings(direction, roughness: surface.roughness)
         let mirror = Ray(origin: point + Vector(0, 0.003, 0), direction: direction)
         guard let hit = nearestObject(mirror, limit: 4) else { return around }

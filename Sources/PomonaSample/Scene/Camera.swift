@@ -33,7 +33,8 @@ struct Camera {
         return Ray(origin: position, direction: (forward + right * x + up * y).normalized)
     }
 
-    /// Where a point appears, in half picture heights from the middle, x to the right and y up; `nil` behind the camera.
+    /// Where a point appears, in half picture heights from the middle, x to the right and y up; `nil` for a point
+    /// behind the camera.
     func project(_ point: Vector) -> SIMD2<Float>? {
         let seen = point - position
         let depth = dot(seen, forward) * halfHeight

@@ -11,7 +11,7 @@ struct Film {
     var vignette: Float
     /// Blur of the lens: share of a pixel's light that comes from around it.
     var softness: Float
-    /// Deviation of the sensor's noise in the dark, and how it grows with light.
+    /// Strength of the sensor's noise, as a share of the signal's range; the brighter a pixel, the less of it shows.
     var noise: Float
     var noiseSeed: UInt32
 }

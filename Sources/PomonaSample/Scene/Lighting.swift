@@ -33,7 +33,9 @@ struct Lighting {
         let soft = 0.08 + roughness
         let above = smoothstep(-soft, soft, direction.y)
         let high = direction.y > 0 ? mix(horizon, sky, direction.y.squareRoot()) : horizon
-        return mix(bounce, high, above)
+        // The second light has a soft reflection of its own.
+        let lamp = smoothstep(0.96 - 0.3 * roughness, 0.995, dot(direction, fill))
+        return mix(bounce, high, above) + fillColour * (3 * lamp)
     }
 
     /// What the same mirror sees of the window.

@@ -18,6 +18,11 @@ struct SceneObject {
         centre = position + rotation.outward(solid.bounds.centre)
     }
 
+    /// Turned about the scene's origin.
+    func turned(by turn: Rotation) -> SceneObject {
+        SceneObject(kind: kind, solid: solid, rotation: turn.following(rotation), position: turn.outward(position))
+    }
+
     func moved(by offset: Vector) -> SceneObject {
         var moved = self
         moved.position += offset

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A banana: a bent tube in the xy plane whose middle is at the origin and whose ends bend down (-y); the stem is at +x.
+/// A banana: a bent tube in the xy plane, its middle at the origin, its ends bent down (-y), its stem at +x.
 ///
 /// The tube follows an arc whose radius changes along it, and its cross-section is a five-sided rounded outline.
 struct BananaShape: DistanceField {
@@ -12,7 +12,7 @@ struct BananaShape: DistanceField {
     var unwinding: Float
     /// Half the thickness of the body, in decimetres.
     var thickness: Float
-    /// How strongly the five edges stand out, as a share of the thickness.
+    /// How flat the faces between the five edges are: 0 round, 1 a pentagon.
     var edges: Float
     /// How far the ends swerve out of the plane, in decimetres.
     var swerve: Float
@@ -46,17 +46,16 @@ struct BananaShape: DistanceField {
                 let angle = along * halfAngle
                 let reach = bend * (1 + unwinding * angle)
                 let centre = Vector(sin(angle) * reach, cos(angle) * reach - bend, swerve * along * along)
-                return (centre, Self.profile(along, stem: stem) * thickness * (1 + edges) + 0.05)
+                return (centre, Self.profile(along, stem: stem) * thickness * 1.2 + 0.05)
             })
     }
 
     /// Half the thickness along the arc against the body's: a blunt tip with a nub, the body, a neck, the stem.
     static func profile(_ along: Float, stem: Float) -> Float {
-        let fromTip = clamp((along + 1) / 0.6, 0, 1)
-        let toTip = 1 - fromTip
-        let tip = 0.3 + 0.7 * (1 - toTip * toTip * (0.6 + 0.4 * toTip))
-        let neck = mix(1, stem, smoothstep(0.28, 0.8, along))
-        let flare = 0.3 * stem * smoothstep(0.86, 1, along)
+        let toTip = 1 - clamp((along + 1) / 0.62, 0, 1)
+        let tip = 1 - 0.8 * toTip * toTip * (0.55 + 0.45 * toTip)
+        let neck = mix(1, stem, smoothstep(0.34, 0.8, along))
+        let flare = 0.2 * stem * smoothstep(0.88, 1, along)
         return tip * neck + flare
     }
 
@@ -71,20 +70,39 @@ struct BananaShape: DistanceField {
             across: SIMD2(reach - bend * (1 + unwinding * bounded), p.z - swerve * along * along))
     }
 
-    /// How far the outline stands out at a direction across the tube: 0 on a face, 1 on one of the five edges.
+    /// How near a place is to one of the five edges: 0 in the middle of a face, 1 on an edge.
     func edge(_ across: SIMD2<Float>) -> Float {
-        let ridge = 0.5 - 0.5 * fiveFold(cosine: across.x / max(across.length, 1e-4))
-        return ridge * ridge
+        // Next to the middle line the rounding makes the quotient meaningless, hence the clamp.
+        let share = clamp((1 - Self.pentagon(across) / max(across.length, 1e-4)) / (1 - Self.faceCosine), 0, 1)
+        return share * share * share
     }
 
     func distance(at p: Vector) -> Float {
         let place = place(of: p)
-        let out = place.across.length
         let round = Self.profile(place.along, stem: stem) * thickness
-        let outline = round * (1 + edges * (edge(place.across) - 0.35))
-        let beside = out - outline
+        // Between a circle and a pentagon of about the same area.
+        let out = mix(place.across.length, Self.pentagon(place.across) * 1.07, edges)
+        let beside = out - round
         guard place.beyond > 0 else { return beside * 0.75 }
         let over = max(beside, 0)
         return ((over * over + place.beyond * place.beyond).squareRoot() - 0.01) * 0.75
+    }
+
+    /// Cosine of half the angle between two edges.
+    private static let faceCosine: Float = 0.809_017
+
+    /// Distance from the middle to a place, measured across the face of a regular pentagon that the place lies on;
+    /// rounded where two faces meet.
+    private static func pentagon(_ p: SIMD2<Float>) -> Float {
+        let side = (p.y * p.y + 0.0003).squareRoot()
+        let upper = roundMax(p.x, 0.309_017 * p.x + 0.951_057 * side)
+        return roundMax(upper, -0.809_017 * p.x + 0.587_785 * side)
+    }
+
+    /// The larger of two numbers, with a parabola in place of the kink where they are nearly equal.
+    private static func roundMax(_ a: Float, _ b: Float) -> Float {
+        let width: Float = 0.05
+        let near = max(width - abs(a - b), 0)
+        return max(a, b) + near * near / (4 * width)
     }
 }

@@ -20,7 +20,7 @@ extension DistanceField {
 
     /// Sphere tracing (Hart, "Sphere tracing", 1996): steps along the ray by the distance to the surface.
     ///
-    /// - Returns: The distance along the ray to the surface, `infinity` where it misses or meets nothing before `limit`.
+    /// - Returns: The distance along the ray to the surface, `infinity` where it meets nothing before `limit`.
     func march(_ ray: Ray, limit: Float) -> Float {
         let (enter, leave) = bounds.interval(of: ray)
         var t = max(enter, 0)

@@ -1,5 +1,3 @@
-import Foundation
-
 /// An orange, the stem's button upwards along y: a slightly flattened ball with a creased dip around the button.
 struct OrangeShape: DistanceField {
     /// Half the width, in decimetres.

@@ -14,11 +14,11 @@ enum Apples {
     private static let varieties = [
         // Deep red all over.
         Variety(
-            ground: Colour.sRGB(176, 96, 48), blush: Colour.sRGB(140, 14, 22), coverage: 0.75...1.1,
+            ground: Colour.sRGB(176, 96, 48), blush: Colour.sRGB(132, 16, 22), coverage: 0.75...1.1,
             streaks: 0.1...0.5, dots: 0.3...0.9, likelihood: 0.3),
         // Bright red, one side yellow or green.
         Variety(
-            ground: Colour.sRGB(206, 190, 82), blush: Colour.sRGB(190, 30, 30), coverage: 0.5...0.85,
+            ground: Colour.sRGB(206, 190, 82), blush: Colour.sRGB(176, 32, 30), coverage: 0.5...0.85,
             streaks: 0.3...0.9, dots: 0.2...0.8, likelihood: 0.25),
         // Orange-red stripes over yellow.
         Variety(
@@ -26,7 +26,7 @@ enum Apples {
             streaks: 0.7...1.2, dots: 0.1...0.6, likelihood: 0.15),
         // Green.
         Variety(
-            ground: Colour.sRGB(126, 170, 40), blush: Colour.sRGB(170, 150, 60), coverage: 0.0...0.2,
+            ground: Colour.sRGB(120, 154, 52), blush: Colour.sRGB(170, 150, 60), coverage: 0.0...0.2,
             streaks: 0.0...0.2, dots: 0.3...0.8, likelihood: 0.2),
         // Golden, sometimes with a rosy cheek.
         Variety(
@@ -42,7 +42,7 @@ enum Apples {
         let radius = generator.float(0.36, 0.46)
         let bend = generator.heading() * generator.float(0, 0.2)
         return AppleShape(
-            radius: radius, tallness: generator.float(0.9, 1.2), shoulder: generator.float(0.33, 0.43),
+            radius: radius, tallness: generator.float(0.95, 1.28), shoulder: generator.float(0.33, 0.43),
             foot: generator.float(0.16, 0.26), bulges: generator.float(0.005, 0.04),
             lean: generator.heading() * generator.float(0, 0.09),
             stemLength: generator.float(0.2, 0.52), stemBend: bend)
@@ -58,7 +58,7 @@ enum Apples {
             dots: generator.float(variety.dots.lowerBound, variety.dots.upperBound),
             dotSize: generator.float(0.07, 0.15),
             stem: generator.near(generator.pick([Colour.sRGB(84, 58, 34), Colour.sRGB(104, 92, 44)]), by: 0.3),
-            russet: generator.float(0.2, 0.85), roughness: generator.float(0.16, 0.4), seed: generator.bits())
+            russet: generator.float(0.2, 0.85), roughness: generator.float(0.1, 0.32), seed: generator.bits())
     }
 
     private static func pickVariety(_ generator: inout SeededGenerator) -> Variety {

@@ -12,8 +12,8 @@ enum Bananas {
         let length = generator.float(1.55, 2.05)
         return BananaShape(
             bend: length / (2 * halfAngle), halfAngle: halfAngle, unwinding: generator.float(-0.1, 0.3),
-            thickness: generator.float(0.165, 0.205), edges: generator.float(0.03, 0.09) * (1.2 - 0.6 * ripeness),
-            swerve: generator.float(-0.08, 0.08), stem: generator.float(0.3, 0.42))
+            thickness: generator.float(0.165, 0.205), edges: generator.float(0.4, 0.9) * (1 - 0.4 * ripeness),
+            swerve: generator.float(-0.08, 0.08), stem: generator.float(0.28, 0.38))
     }
 
     /// - Parameter ripeness: 0 picked green, 0.4 yellow with green ends, 1 spotted.
@@ -27,6 +27,6 @@ enum Bananas {
             spots: ripe * generator.float(0.1, 0.9) + generator.float(0, 0.08),
             spotSize: generator.float(0.6, 1.6), scuffs: generator.float(0, 0.5) + 0.4 * ripe,
             brownTip: generator.float(0.05, 0.11), brownStem: generator.float(0.03, 0.12),
-            roughness: generator.float(0.38, 0.6), seed: generator.bits())
+            roughness: generator.float(0.3, 0.5), seed: generator.bits())
     }
 }

@@ -39,7 +39,7 @@ enum Grounds {
     private static func table(_ generator: inout SeededGenerator) -> GroundPattern {
         let isPale = generator.chance(0.6)
         let colour = Colour.hsv(
-            generator.float(0, 1), isPale ? generator.float(0, 0.18) : generator.float(0.1, 0.75),
+            generator.float(0, 1), isPale ? generator.float(0, 0.12) : generator.float(0.05, 0.65),
             isPale ? generator.float(0.75, 0.97) : generator.float(0.12, 0.8))
         return .table(
             PlainTable(
@@ -59,7 +59,7 @@ enum Grounds {
             WoodGrain(
                 light: generator.near(light, by: 0.15), dark: generator.near(dark, by: 0.2),
                 plankWidth: generator.logarithmic(0.7, 4), plankLength: generator.float(6, 14),
-                rings: generator.float(1.2, 4.5), variety: generator.float(0.1, 0.6),
+                rings: generator.float(2, 6), variety: generator.float(0.1, 0.5),
                 joint: generator.chance(0.8) ? generator.float(0.5, 1) : 0,
                 roughness: generator.float(0.3, 0.75), seed: generator.bits()))
     }
@@ -77,8 +77,8 @@ enum Grounds {
             second: Colour.hsv(
                 isWhite ? generator.float(0, 1) : hue + generator.float(-0.1, 0.1),
                 generator.float(0.1, 0.8), generator.float(0.25, 0.9)),
-            repeatWidth: generator.logarithmic(0.15, 0.9), thread: generator.float(0.012, 0.035),
-            folds: generator.float(0, 0.9), seed: generator.bits())
+            repeatWidth: generator.logarithmic(0.15, 0.9), thread: generator.float(0.008, 0.022),
+            folds: generator.float(0.02, 0.22), seed: generator.bits())
     }
 
     private static func tiles(_ generator: inout SeededGenerator) -> GroundPattern {
@@ -86,7 +86,9 @@ enum Grounds {
         let isBrick = generator.chance(0.4)
         return .tiles(
             Tiles(
-                colour: Colour.hsv(generator.float(0, 1), generator.float(0, 0.45), generator.float(0.4, 0.95)),
+                colour: Colour.hsv(
+                    generator.float(0, 1), generator.float(0, generator.chance(0.3) ? 0.5 : 0.15),
+                    generator.float(0.35, 0.95)),
                 grout: Colour.hsv(generator.float(0.05, 0.15), generator.float(0, 0.15), generator.float(0.3, 0.8)),
                 width: SIMD2(isBrick ? width * 2 : width, width), offset: isBrick ? 0.5 : 0,
                 groutWidth: generator.float(0.02, 0.07), variety: generator.float(0.02, 0.25),

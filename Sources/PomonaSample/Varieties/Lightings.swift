@@ -9,10 +9,10 @@ enum Lightings {
         let heading = generator.heading()
         let toKey = Vector(heading.x * cos(elevation), sin(elevation), heading.y * cos(elevation))
         let kelvin = generator.logarithmic(2900, 7500)
-        let keyColour = Colour.blackbody(kelvin) * generator.float(1.3, 3)
+        let keyColour = Colour.blackbody(kelvin) * generator.float(1, 2.6)
         // The room is lit by the window too, and by other things of another colour.
         let roomColour = mix(Colour.blackbody(kelvin), Colour.blackbody(generator.logarithmic(3500, 9000)), 0.6)
-        let room = roomColour * generator.logarithmic(0.35, 1.1)
+        let room = roomColour * generator.logarithmic(0.5, 1.4)
         let half = generator.logarithmic(0.07, 0.4)
         let opposite = Rotation(about: [0, 1, 0], by: generator.float(1.6, 4.7)).outward(toKey)
         let arriving = keyColour * toKey.y + room * 0.8
@@ -32,7 +32,7 @@ enum Lightings {
         let balance = Vector(pow(cast.x, -left), pow(cast.y, -left), pow(cast.z, -left))
         return Film(
             exposure: Float(generator.normal()) * 0.35 + 0.15, whiteBalance: generator.near(balance, by: 0.05),
-            contrast: generator.float(0.95, 1.2), saturation: generator.float(0.85, 1.12),
+            contrast: generator.float(0.85, 1.08), saturation: generator.float(0.82, 1.08),
             vignette: generator.float(0, 0.4), softness: generator.float(0.1, 0.75),
             noise: generator.logarithmic(0.004, 0.028), noiseSeed: generator.bits())
     }

@@ -9,11 +9,11 @@ enum Oranges {
             unevenness: generator.float(0, 0.05))
         let depth = generator.float(0, 1)
         let peel = OrangePeel(
-            colour: generator.near(mix(Colour.sRGB(246, 158, 26), Colour.sRGB(224, 96, 10), depth), by: 0.08),
-            pale: generator.near(mix(Colour.sRGB(238, 176, 50), Colour.sRGB(228, 124, 24), depth), by: 0.08),
-            paleness: generator.float(0, 0.9), tinge: generator.chance(0.4) ? generator.float(0.1, 0.7) : 0,
-            poreDensity: generator.float(16, 26), poreDepth: generator.float(0.25, 0.6),
-            roughness: generator.float(0.32, 0.5), seed: generator.bits())
+            colour: generator.near(mix(Colour.sRGB(238, 138, 16), Colour.sRGB(220, 86, 6), depth), by: 0.06),
+            pale: generator.near(mix(Colour.sRGB(236, 156, 36), Colour.sRGB(224, 108, 16), depth), by: 0.06),
+            paleness: generator.float(0, 0.8), tinge: generator.chance(0.4) ? generator.float(0.1, 0.7) : 0,
+            poreDensity: generator.float(24, 40), poreDepth: generator.float(0.15, 0.45),
+            roughness: generator.float(0.26, 0.42), seed: generator.bits())
         return .orange(shape, peel)
     }
 }
