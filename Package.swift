@@ -54,13 +54,13 @@ let package = Package(
                 "PomonaVision", .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: strict),
         .executableTarget(
-            name: "pomona-engine", dependencies: ["PomonaTraining", "PomonaTensor", "PomonaEngine"],
+            name: "pomona-engine", dependencies: ["PomonaTraining", "PomonaTensor", "PomonaEngine", "PomonaCore"],
             swiftSettings: strict),
         .executableTarget(
             name: "pomona-bench", dependencies: ["PomonaEvaluation", "PomonaCOCO", "PomonaCore"], swiftSettings: strict),
         .testTarget(name: "PomonaCoreTests", dependencies: ["PomonaCore"], swiftSettings: strict),
         .testTarget(name: "PomonaTensorTests", dependencies: ["PomonaTensor"], swiftSettings: strict),
-        .testTarget(name: "PomonaModelTests", dependencies: ["PomonaModel"], swiftSettings: strict),
+        .testTarget(name: "PomonaModelTests", dependencies: ["PomonaModel", "PomonaCore"], swiftSettings: strict),
         .testTarget(
             name: "PomonaVisionTests", dependencies: ["PomonaVision", "PomonaModel", "PomonaTensor", "PomonaCore"],
             swiftSettings: strict),

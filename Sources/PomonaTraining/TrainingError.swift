@@ -3,6 +3,7 @@ public import PomonaCore
 /// Why a training run could not do its work.
 public enum TrainingError: PomonaError {
     case noBoxes
+    case unknownLabel(String, known: [String])
     case mostPhotosUnreadable(skipped: Int, of: Int, first: String)
     case notEnoughBudget(seconds: Double, minimum: Double)
     case diverged(step: Int)
@@ -17,6 +18,7 @@ public enum TrainingError: PomonaError {
     public var code: String {
         switch self {
         case .noBoxes: "datasetEmpty"
+        case .unknownLabel: "datasetAnnotationsInvalid"
         case .mostPhotosUnreadable: "datasetCorrupt"
         case .notEnoughBudget: "notEnoughBudget"
         case .diverged: "diverged"
@@ -31,6 +33,9 @@ public enum TrainingError: PomonaError {
         switch self {
         case .noBoxes:
             "No photo of the training set has a box."
+        case .unknownLabel(let label, let known):
+            "The evaluation set speaks of \(label), which the model does not know; its labels are "
+                + "\(known.prefix(20).joined(separator: ", "))."
         case .mostPhotosUnreadable(let skipped, let total, let first):
             "\(skipped) of \(total) photos cannot be used, more than half. The first: \(first)"
         case .notEnoughBudget(let seconds, let minimum):
@@ -70,7 +75,7 @@ public enum TrainingError: PomonaError {
 
     public var kind: ErrorKind {
         switch self {
-        case .noBoxes, .mostPhotosUnreadable, .diverged: .badData
+        case .noBoxes, .unknownLabel, .mostPhotosUnreadable, .diverged: .badData
         case .notEnoughBudget, .sizeDiffers, .unknownSize, .imageSize, .checkpointDiffers: .usage
         case .noGPU: .resource
         case .noCheckpoint: .missing

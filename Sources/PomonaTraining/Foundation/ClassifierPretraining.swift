@@ -92,7 +92,7 @@ public final class ClassifierPretraining {
     public func run(log: (Entry) -> Void, shouldStop: () -> Bool) throws {
         let clock = ContinuousClock()
         let begin = clock.now
-        var last = (time: clock.now, loss: 0.0)
+        var last = (time: clock.now, loss: 0.0, step: step)
         let batches = PretrainingBatches(
             packs: packs, photos: training, batchSize: options.batchSize, crop: crop, seed: options.seed)
         let feeder = BatchFeeder(steps: step..<max(step, options.steps), threads: 1) { batches.batch(at: $0) }
@@ -106,12 +106,13 @@ public final class ClassifierPretraining {
                 log(
                     Entry(
                         step: step, seconds: seconds,
-                        photosPerSecond: Double(Self.interval * options.batchSize)
+                        photosPerSecond: Double((step - last.step) * options.batchSize)
                             / ((clock.now - last.time) / .seconds(1)),
-                        loss: last.loss / Double(Self.interval), heldOutTop1: isCheckpoint ? try top1() : nil))
-                last = (clock.now, 0)
+                        loss: last.loss / Double(step - last.step), heldOutTop1: isCheckpoint ? try top1() : nil))
+                if isCheckpoint { try save(seconds: seconds) }
+                // Judging and saving are over: they do not count against the next interval.
+                last = (clock.now, 0, step)
             }
-            if isCheckpoint { try save(seconds: secondsBefore + (clock.now - begin) / .seconds(1)) }
         }
         try save(seconds: secondsBefore + (clock.now - begin) / .seconds(1))
     }
@@ -200,11 +201,15 @@ public final class ClassifierPretraining {
             return try .from(stored.floats, shape: stored.shape, device: classifier.parameters.device)
         }
         for (name, _) in classifier.parameters.tensors {
-            _ = try classifier.parameters.assign(name, from: tensor("network." + name))
+            guard try classifier.parameters.assign(name, from: tensor("network." + name)) else {
+                throw TrainingError.checkpointDiffers(path: checkpointPath, field: "shape of \(name)")
+            }
         }
-        step = file.metadata["step"].flatMap { Int($0) } ?? 0
-        secondsBefore = file.metadata["seconds"].flatMap { Double($0) } ?? 0
-        try average.restore(updates: file.metadata["averageUpdates"].flatMap { Int($0) } ?? step) {
+        let saved = try SavedState(file)
+        try saved.options.check(against: options, path: checkpointPath)
+        step = saved.step
+        secondsBefore = saved.seconds
+        try average.restore(updates: saved.averageUpdates) {
             try tensor("average." + $0)
         }
         // A restart point that was kept small has no moments: they start anew, and so does the rise of the rate.
@@ -213,5 +218,44 @@ public final class ClassifierPretraining {
             return
         }
         try optimizer.restore(step: step) { try tensor("optimizer." + $0) }
+    }
+}
+
+/// What a checkpoint says beside its numbers.
+private struct SavedState {
+    let step: Int
+    let seconds: Double
+    let averageUpdates: Int
+    let options: ClassifierPretraining.Options
+
+    init(_ file: SafetensorsFile) throws {
+        func field<Value>(_ name: String, _ read: (String) -> Value?) throws -> Value {
+            guard let value = file.metadata[name].flatMap(read) else {
+                throw TrainingError.checkpointDiffers(path: file.path, field: name)
+            }
+            return value
+        }
+        step = try field("step") { Int($0) }
+        seconds = try field("seconds") { Double($0) }
+        averageUpdates = try field("averageUpdates") { Int($0) }
+        options = try field("options") {
+            try? JSONDecoder().decode(ClassifierPretraining.Options.self, from: Data($0.utf8))
+        }
+    }
+}
+
+extension ClassifierPretraining.Options {
+    /// Makes sure that another run's photos stay held out: packs and seed decide which they are.
+    ///
+    /// - Throws: ``TrainingError/checkpointDiffers(path:field:)``.
+    fileprivate func check(against other: Self, path: String) throws {
+        func names(_ options: Self) -> [String] {
+            options.packs.map { URL(fileURLWithPath: $0).lastPathComponent }
+        }
+        guard names(self) == names(other) else { throw TrainingError.checkpointDiffers(path: path, field: "packs") }
+        guard seed == other.seed else { throw TrainingError.checkpointDiffers(path: path, field: "seed") }
+        guard architecture == other.architecture else {
+            throw TrainingError.checkpointDiffers(path: path, field: "architecture")
+        }
     }
 }

@@ -23,9 +23,12 @@ public struct PhotoPack: Sendable {
     /// - Throws: ``PhotoPackError`` naming the row that does not fit the file.
     public init(path: String, side: Int, firstLabel: Int = 0) throws {
         let table = (path as NSString).deletingPathExtension + ".tsv"
-        guard let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped),
-            let text = try? String(contentsOfFile: table, encoding: .utf8)
-        else { throw PhotoPackError.missing(path: path) }
+        guard let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) else {
+            throw PhotoPackError.missing(path: path)
+        }
+        guard let text = try? String(contentsOfFile: table, encoding: .utf8) else {
+            throw PhotoPackError.missing(path: table)
+        }
         let rows = try text.split(separator: "\n").dropFirst().enumerated().map { index, line in
             let fields = line.split(separator: "\t").map { Int($0) }
             guard fields.count >= 3, let offset = fields[0], let length = fields[1], let label = fields[2],
@@ -72,7 +75,8 @@ public enum PhotoPackError: PomonaError {
     public var code: String { "photoPackCorrupt" }
     public var message: String {
         switch self {
-        case .missing(let path): "\(path) or the table beside it (ending tsv) cannot be read."
+        case .missing(let path):
+            "\(path) cannot be read; a pack is a file of photos and a table of the same name ending in tsv."
         case .row(let path, let line, let text):
             "\(path), line \(line): expected offset, length and class within the photo file, found \"\(text)\"."
         }

@@ -82,7 +82,7 @@ public final class DetectorTrainer {
             taken += 1
             if plan.isJudgement(after: taken), !photos.split.heldOut.isEmpty {
                 let metrics = try steps.averaged { try judge.metrics(model, positions: photos.split.heldOut) }
-                best.offer(steps.average, metrics: metrics, step: taken)
+                try best.offer(steps.average, metrics: metrics, step: taken)
             }
             if let event = progress.note(parts, step: taken, heldOutScore: best.lastScore) { report(.progress(event)) }
             if let checkpoints, checkpoints.isDue {
@@ -106,8 +106,7 @@ public final class DetectorTrainer {
 
     /// Seconds since the run began.
     private func elapsed() -> Double {
-        let passed = clock.now - start
-        return Double(passed.components.seconds) + Double(passed.components.attoseconds) * 1e-18
+        (clock.now - start) / .seconds(1)
     }
 
     /// The finished model on the evaluation set, else on the held-out part, else on what it was trained on.

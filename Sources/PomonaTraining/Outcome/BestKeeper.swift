@@ -24,16 +24,15 @@ final class BestKeeper {
     var hasRunOutOfPatience: Bool { judgementsWithoutGain >= patience }
 
     /// Considers the average's present values.
-    func offer(_ average: MovingAverage, metrics: DetectionMetrics, step: Int) {
+    func offer(_ average: MovingAverage, metrics: DetectionMetrics, step: Int) throws {
         let precision50 = metrics.meanAveragePrecision50 ?? 0
         let offered = (precision50 + (metrics.meanAveragePrecision ?? 0)) / 2
         lastScore = precision50
         judgementsWithoutGain = offered > score + 0.001 ? 0 : judgementsWithoutGain + 1
         guard offered >= score - Self.tolerance else { return }
-        guard let kept = try? average.tensors.map({ ($0.name, try $0.tensor.hostTensor()) }) else { return }
+        tensors = try average.tensors.map { ($0.name, try $0.tensor.hostTensor()) }
         self.step = step
         score = max(score, offered)
-        tensors = kept
     }
 
     /// Puts the best weights into the network, or the last average where none was ever judged.

@@ -82,8 +82,8 @@ public struct Recipe: Codable, Equatable, Sendable {
 
     /// Steps until such a run has converged, whatever the clock says.
     ///
-    /// Twice the photos need less than twice the steps: each is seen fewer times. The constants were measured on sets of
-    /// 16 to 500 photos.
+    /// Twice the photos need less than twice the steps: each is seen fewer times. The constants are a first choice, made
+    /// for sets of about 50 photos.
     public func steps(photos: Int, start: Start) -> Int {
         let growth = (Double(max(photos, 2)) / 53).squareRoot()
         let base = start == .nothing ? 400.0 : 210.0

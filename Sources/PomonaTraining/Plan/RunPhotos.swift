@@ -21,13 +21,34 @@ struct RunPhotos {
             throw TrainingError.noBoxes
         }
         let checked = try request.evaluationSet.map {
-            try PhotoLibrary(photos: $0.photos, side: request.imageSize * 3 / 2, decode: decode).checked()
+            try PhotoLibrary(
+                photos: $0.relabeled(as: request.trainingSet.labels).photos, side: side, decode: decode
+            ).checked()
         }
         self.training = training
         evaluation = checked?.library
         skipped = skippedInTraining + (checked?.skipped ?? [])
         split = HeldOutSplit(training.photos, recipe: Recipe(), seed: request.seed)
         for photo in skipped { report(.notice("\(photo.file) is left out: \(photo.reason)")) }
+    }
+}
+
+extension TrainingSet {
+    /// The same photos with indices into other labels, matched by name.
+    ///
+    /// - Throws: ``TrainingError/unknownLabel(_:known:)`` where an annotation has a label that is not among them.
+    func relabeled(as known: [String]) throws -> TrainingSet {
+        let positions = Dictionary(known.enumerated().map { ($1, $0) }) { first, _ in first }
+        var set = self
+        set.labels = known
+        for photo in set.photos.indices {
+            for index in set.photos[photo].annotations.indices {
+                let name = labels[set.photos[photo].annotations[index].label]
+                guard let position = positions[name] else { throw TrainingError.unknownLabel(name, known: known) }
+                set.photos[photo].annotations[index].label = position
+            }
+        }
+        return set
     }
 }
 

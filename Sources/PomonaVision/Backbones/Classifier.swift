@@ -19,6 +19,7 @@ public final class Classifier {
 
     /// `[N, 3, H, W] float32` to logits `[N, C]`.
     public func callAsFunction(_ images: Tensor) throws -> Tensor {
-        try head(backbone(images).last.map { try $0.mean(over: [2, 3]) } ?? images)
+        let levels = try backbone(images)
+        return try head(levels[levels.count - 1].mean(over: [2, 3]))
     }
 }
