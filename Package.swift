@@ -25,7 +25,10 @@ let libtorchLink: [LinkerSetting] =
 let package = Package(
     name: "Pomona",
     dependencies: [
-        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2")
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
     ],
     targets: [
         .target(name: "PomonaCore", swiftSettings: strict),
@@ -46,7 +49,11 @@ let package = Package(
         .target(
             name: "PomonaVision", dependencies: ["PomonaCore", "PomonaModel", "PomonaTensor"], swiftSettings: strict),
         .target(
-            name: "PomonaEngine", dependencies: ["PomonaCore", "PomonaEvaluation"], swiftSettings: strict),
+            name: "PomonaEngine",
+            dependencies: [
+                "PomonaCore", "PomonaEvaluation", .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ], swiftSettings: strict),
         .target(
             name: "PomonaTraining",
             dependencies: [
@@ -54,8 +61,17 @@ let package = Package(
                 "PomonaVision", .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: strict),
         .executableTarget(
-            name: "pomona-engine", dependencies: ["PomonaTraining", "PomonaTensor", "PomonaEngine", "PomonaCore"],
-            swiftSettings: strict),
+            name: "pomona-engine",
+            dependencies: [
+                "PomonaTraining", "PomonaVision", "PomonaModel", "PomonaTensor", "PomonaImaging", "PomonaEngine",
+                "PomonaCore",
+            ], swiftSettings: strict),
+        .executableTarget(
+            name: "pomona",
+            dependencies: [
+                "PomonaEngine", "PomonaCOCO", "PomonaSample", "PomonaImaging", "PomonaModel", "PomonaEvaluation",
+                "PomonaCore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: strict),
         .executableTarget(
             name: "pomona-bench", dependencies: ["PomonaEvaluation", "PomonaCOCO", "PomonaCore"], swiftSettings: strict),
         .testTarget(name: "PomonaCoreTests", dependencies: ["PomonaCore"], swiftSettings: strict),

@@ -3,6 +3,8 @@ public import PomonaCore
 /// Why a training run could not do its work.
 public enum TrainingError: PomonaError {
     case noBoxes
+    case noPhotos
+    case interrupted
     case unknownLabel(String, known: [String])
     case mostPhotosUnreadable(skipped: Int, of: Int, first: String)
     case notEnoughBudget(seconds: Double, minimum: Double)
@@ -17,14 +19,14 @@ public enum TrainingError: PomonaError {
 
     public var code: String {
         switch self {
-        case .noBoxes: "datasetEmpty"
+        case .noBoxes, .noPhotos: "datasetEmpty"
         case .unknownLabel: "datasetAnnotationsInvalid"
         case .mostPhotosUnreadable: "datasetCorrupt"
         case .notEnoughBudget: "notEnoughBudget"
         case .diverged: "diverged"
         case .sizeDiffers, .unknownSize, .imageSize: "invalidOption"
         case .noGPU: "noGPU"
-        case .stoppedBeforeModel: "interrupted"
+        case .stoppedBeforeModel, .interrupted: "interrupted"
         case .checkpointDiffers, .noCheckpoint: "checkpointUnusable"
         }
     }
@@ -33,6 +35,10 @@ public enum TrainingError: PomonaError {
         switch self {
         case .noBoxes:
             "No photo of the training set has a box."
+        case .noPhotos:
+            "The set has no photos."
+        case .interrupted:
+            "Interrupted."
         case .unknownLabel(let label, let known):
             "The evaluation set speaks of \(label), which the model does not know; its labels are "
                 + "\(known.prefix(20).joined(separator: ", "))."
@@ -75,11 +81,11 @@ public enum TrainingError: PomonaError {
 
     public var kind: ErrorKind {
         switch self {
-        case .noBoxes, .unknownLabel, .mostPhotosUnreadable, .diverged: .badData
+        case .noBoxes, .noPhotos, .unknownLabel, .mostPhotosUnreadable, .diverged: .badData
         case .notEnoughBudget, .sizeDiffers, .unknownSize, .imageSize, .checkpointDiffers: .usage
         case .noGPU: .resource
         case .noCheckpoint: .missing
-        case .stoppedBeforeModel: .interrupted
+        case .stoppedBeforeModel, .interrupted: .interrupted
         }
     }
 }

@@ -34,9 +34,12 @@ final class PhotoLibrary: Sendable {
 
     /// Decodes every photo once and sorts out those that cannot be used.
     ///
-    /// - Returns: A library of the usable photos and what was left out, in the order of the set.
-    /// - Throws: ``TrainingError/mostPhotosUnreadable(skipped:of:first:)``.
-    func checked() throws -> (library: PhotoLibrary, skipped: [SkippedPhoto]) {
+    /// - Parameter alreadySkipped: Photos of the set that were found unusable before.
+    /// - Returns: A library of the usable photos and everything that was left out.
+    /// - Throws: ``TrainingError/mostPhotosUnreadable(skipped:of:first:)``, ``TrainingError/noPhotos``.
+    func checked(
+        alreadySkipped: [SkippedPhoto] = []
+    ) throws -> (library: PhotoLibrary, skipped: [SkippedPhoto]) {
         let count = photos.count
         let faults = Mutex([Int: String]())
         DispatchQueue.concurrentPerform(iterations: count) { index in
@@ -46,12 +49,16 @@ final class PhotoLibrary: Sendable {
             }
         }
         let found = faults.withLock { $0 }
-        let skipped = found.sorted { $0.key < $1.key }.map { SkippedPhoto(file: photos[$0].name, reason: $1) }
-        if skipped.count * 2 > count, let first = skipped.first {
+        let skipped =
+            alreadySkipped
+            + found.sorted { $0.key < $1.key }.map { SkippedPhoto(file: photos[$0].name, reason: $1) }
+        let total = count + alreadySkipped.count
+        guard total > 0 else { throw TrainingError.noPhotos }
+        if skipped.count * 2 > total, let first = skipped.first {
             throw TrainingError.mostPhotosUnreadable(
-                skipped: skipped.count, of: count, first: "\(first.file): \(first.reason)")
+                skipped: skipped.count, of: total, first: "\(first.file): \(first.reason)")
         }
-        guard !skipped.isEmpty else { return (self, []) }
+        guard !found.isEmpty else { return (self, skipped) }
         let kept = photos.indices.filter { found[$0] == nil }
         let library = PhotoLibrary(
             photos: kept.map { photos[$0] }, side: side, byteLimit: byteLimit, decode: decode)

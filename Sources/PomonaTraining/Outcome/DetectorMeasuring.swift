@@ -11,10 +11,16 @@ struct DetectorMeasuring {
     private static let threshold = 0.01
     private static let batchSize = 8
 
-    /// - Parameter positions: Photos of the library to measure on.
-    func metrics(_ model: DetectorModel, positions: [Int]) throws -> DetectionMetrics {
+    /// - Parameters:
+    ///   - positions: Photos of the library to measure on.
+    ///   - shouldStop: Asked before every batch.
+    /// - Throws: ``TrainingError/interrupted`` where it was told to stop.
+    func metrics(
+        _ model: DetectorModel, positions: [Int], shouldStop: () -> Bool = { false }
+    ) throws -> DetectionMetrics {
         var results: [PhotoResult] = []
         for start in stride(from: 0, to: positions.count, by: Self.batchSize) {
+            guard !shouldStop() else { throw TrainingError.interrupted }
             let group = positions[start..<min(start + Self.batchSize, positions.count)]
             let photos = try group.map { (image: try library.image($0), size: library.photos[$0].size) }
             let detections = try model.detections(photos, threshold: Self.threshold)

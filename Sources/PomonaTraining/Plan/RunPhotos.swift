@@ -16,14 +16,14 @@ struct RunPhotos {
         let decode = PhotoLibrary.decodingFiles
         let (training, skippedInTraining) = try PhotoLibrary(
             photos: request.trainingSet.photos, side: side, decode: decode
-        ).checked()
+        ).checked(alreadySkipped: request.alreadySkipped.training)
         guard training.photos.contains(where: { $0.annotations.contains { $0.box != nil && !$0.isCrowd } }) else {
             throw TrainingError.noBoxes
         }
         let checked = try request.evaluationSet.map {
             try PhotoLibrary(
                 photos: $0.relabeled(as: request.trainingSet.labels).photos, side: side, decode: decode
-            ).checked()
+            ).checked(alreadySkipped: request.alreadySkipped.evaluation)
         }
         self.training = training
         evaluation = checked?.library

@@ -15,12 +15,18 @@ public enum EngineRequest: Codable, Sendable {
 public struct EvaluationRequest: Codable, Sendable {
     public var model: String
     public var evaluationSet: TrainingSet
+    /// Photos that are known to be unusable; they count towards the half that may be.
+    public var alreadySkipped: [SkippedPhoto]
     public var device: DevicePreference
     public var threads: Int?
 
-    public init(model: String, evaluationSet: TrainingSet, device: DevicePreference = .auto, threads: Int? = nil) {
+    public init(
+        model: String, evaluationSet: TrainingSet, alreadySkipped: [SkippedPhoto] = [],
+        device: DevicePreference = .auto, threads: Int? = nil
+    ) {
         self.model = model
         self.evaluationSet = evaluationSet
+        self.alreadySkipped = alreadySkipped
         self.device = device
         self.threads = threads
     }
@@ -44,11 +50,14 @@ public struct PredictionRequest: Codable, Sendable {
     /// Chosen by the caller; the answer carries it.
     public var id: Int
     public var path: String
+    /// How messages call the photo.
+    public var name: String
     public var threshold: Double
 
-    public init(id: Int, path: String, threshold: Double) {
+    public init(id: Int, path: String, name: String, threshold: Double) {
         self.id = id
         self.path = path
+        self.name = name
         self.threshold = threshold
     }
 }
@@ -79,7 +88,7 @@ public struct Failure: PomonaError, Codable {
     public var hint: String?
     public var kind: ErrorKind
 
-    public init(code: String, message: String, hint: String?, kind: ErrorKind) {
+    public init(code: String, message: String, hint: String? = nil, kind: ErrorKind) {
         self.code = code
         self.message = message
         self.hint = hint

@@ -10,6 +10,10 @@ public struct TrainingRequest: Codable, Sendable {
     /// Photos that only measure the finished model; nothing is chosen on them.
     public var evaluationSet: TrainingSet?
 
+    /// Photos that are known to be unusable, of the training set and of the evaluation set; they count towards the half
+    /// that may be.
+    public var alreadySkipped: AlreadySkipped
+
     /// Path of the weights to start from, `nil` to start from nothing.
     public var foundation: String?
 
@@ -42,13 +46,14 @@ public struct TrainingRequest: Codable, Sendable {
 
     public init(
         kind: ModelKind = .detector, trainingSet: TrainingSet, evaluationSet: TrainingSet? = nil,
-        foundation: String? = nil, size: String? = nil, imageSize: Int = 416, budgetSeconds: Double = 600,
+        alreadySkipped: AlreadySkipped = AlreadySkipped(), foundation: String? = nil, size: String? = nil, imageSize: Int = 416, budgetSeconds: Double = 600,
         steps: Int? = nil, seed: UInt64 = 0, device: DevicePreference = .auto, threads: Int? = nil,
         checkpointFolder: String? = nil, resumes: Bool = false, output: String
     ) {
         self.kind = kind
         self.trainingSet = trainingSet
         self.evaluationSet = evaluationSet
+        self.alreadySkipped = alreadySkipped
         self.foundation = foundation
         self.size = size
         self.imageSize = imageSize
@@ -60,6 +65,17 @@ public struct TrainingRequest: Codable, Sendable {
         self.checkpointFolder = checkpointFolder
         self.resumes = resumes
         self.output = output
+    }
+}
+
+/// Photos that were found unusable before the engine saw them.
+public struct AlreadySkipped: Codable, Sendable {
+    public var training: [SkippedPhoto]
+    public var evaluation: [SkippedPhoto]
+
+    public init(training: [SkippedPhoto] = [], evaluation: [SkippedPhoto] = []) {
+        self.training = training
+        self.evaluation = evaluation
     }
 }
 

@@ -1,0 +1,31 @@
+public import PomonaEngine
+import PomonaCore
+import PomonaVision
+
+/// Measures a finished model on labelled photos.
+public struct ModelEvaluation {
+    private let request: EvaluationRequest
+    private let shouldStop: () -> Bool
+
+    public init(_ request: EvaluationRequest, shouldStop: @escaping () -> Bool = { false }) {
+        self.request = request
+        self.shouldStop = shouldStop
+    }
+
+    /// Loads the model, looks at every photo and scores what it finds.
+    ///
+    /// - Throws: The error of the model file, ``TrainingError`` for photos or labels that do not fit.
+    public func run() throws -> EvaluationResult {
+        let device = try ComputeDevice.resolve(request.device, threads: request.threads)
+        let model = try DetectorModel(path: request.model, device: device)
+        let labels = model.description.labels
+        let side = max(model.description.input.size.width, model.description.input.size.height)
+        let set = try request.evaluationSet.relabeled(as: labels)
+        let (library, skipped) = try PhotoLibrary(
+            photos: set.photos, side: side, decode: PhotoLibrary.decodingFiles
+        ).checked(alreadySkipped: request.alreadySkipped)
+        let metrics = try DetectorMeasuring(library: library, labels: labels)
+            .metrics(model, positions: Array(library.photos.indices), shouldStop: shouldStop)
+        return EvaluationResult(evaluatedOn: .evaluation, detection: metrics, skipped: skipped)
+    }
+}
