@@ -203,15 +203,18 @@ public struct EvaluationResult: Codable, Sendable {
     public var evaluatedOn: Measured
     public var detection: DetectionMetrics?
     public var classification: ClassificationMetrics?
+    /// The names of the measured photos, in the order in which the metrics count them.
+    public var photos: [String]
     public var skipped: [SkippedPhoto]
 
     public init(
         evaluatedOn: Measured, detection: DetectionMetrics? = nil, classification: ClassificationMetrics? = nil,
-        skipped: [SkippedPhoto]
+        photos: [String], skipped: [SkippedPhoto]
     ) {
         self.evaluatedOn = evaluatedOn
         self.detection = detection
         self.classification = classification
+        self.photos = photos
         self.skipped = skipped
     }
 }

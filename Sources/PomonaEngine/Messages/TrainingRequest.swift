@@ -46,7 +46,8 @@ public struct TrainingRequest: Codable, Sendable {
 
     public init(
         kind: ModelKind = .detector, trainingSet: TrainingSet, evaluationSet: TrainingSet? = nil,
-        alreadySkipped: AlreadySkipped = AlreadySkipped(), foundation: String? = nil, size: String? = nil, imageSize: Int = 416, budgetSeconds: Double = 600,
+        alreadySkipped: AlreadySkipped = AlreadySkipped(), foundation: String? = nil, size: String? = nil,
+        imageSize: Int = 416, budgetSeconds: Double = 600,
         steps: Int? = nil, seed: UInt64 = 0, device: DevicePreference = .auto, threads: Int? = nil,
         checkpointFolder: String? = nil, resumes: Bool = false, output: String
     ) {

@@ -16,13 +16,17 @@ public struct EngineLocation: Sendable {
         var searched: [String] = []
         if let named = ProcessInfo.processInfo.environment["POMONA_ENGINE"], !named.isEmpty { searched.append(named) }
         // The link knows where the program is even when it was found through PATH.
-        let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        let own =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
         searched.append(URL(fileURLWithPath: own).deletingLastPathComponent().path + "/pomona-engine")
         guard let path = searched.first(where: FileManager.default.isExecutableFile(atPath:)) else {
             throw EngineError.notFound(searched: searched)
         }
         return EngineLocation(path: path)
     }
+
+    /// Whether the faster memory allocator is installed.
+    public var hasAllocator: Bool { Self.allocator != nil }
 
     /// Variables that the engine runs with beside the caller's.
     ///

@@ -59,16 +59,19 @@ public struct EngineProcess: Sendable {
                 writer: execution.standardInputWriter, output: execution.standardOutput)
             return try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try? await lastWords.collect(execution.standardError) }
-                try await conversation.send(request)
                 let answer: Result<Answer?, any Error>
-                do { answer = .success(try await body(conversation)) } catch { answer = .failure(error) }
+                // An engine that cannot even start does not take its request; its last words say why.
+                let isListening = (try? await conversation.send(request)) != nil
+                do { answer = .success(isListening ? try await body(conversation) : nil) } catch {
+                    answer = .failure(error)
+                }
                 // Closing the input ends the engine, and with it the stream of its last words.
                 try? await execution.standardInputWriter.finish()
                 try await group.waitForAll()
-                return try await answer.get()
+                return try answer.get()
             }
         }
-        guard let answer = outcome.closureOutput else {
+        guard let answer = outcome.closureResult else {
             throw EngineError.died(status: "\(outcome.terminationStatus)", lastWords: await lastWords.text)
         }
         return answer

@@ -118,13 +118,17 @@ public final class DetectorTrainer {
         if let evaluation = photos.evaluation {
             let metrics = try DetectorMeasuring(library: evaluation, labels: labels)
                 .metrics(model, positions: Array(evaluation.photos.indices))
-            return EvaluationResult(evaluatedOn: .evaluation, detection: metrics, skipped: photos.skipped)
+            return EvaluationResult(
+                evaluatedOn: .evaluation, detection: metrics, photos: evaluation.photos.map(\.name),
+                skipped: photos.skipped)
         }
         let isHeldOut = !photos.split.heldOut.isEmpty
+        let positions = isHeldOut ? photos.split.heldOut : photos.split.training
         let metrics = try DetectorMeasuring(library: photos.training, labels: labels)
-            .metrics(model, positions: isHeldOut ? photos.split.heldOut : photos.split.training)
+            .metrics(model, positions: positions)
         return EvaluationResult(
-            evaluatedOn: isHeldOut ? .heldOut : .training, detection: metrics, skipped: photos.skipped)
+            evaluatedOn: isHeldOut ? .heldOut : .training, detection: metrics,
+            photos: positions.map { photos.training.photos[$0].name }, skipped: photos.skipped)
     }
 
     private func save(_ model: DetectorModel, _ evaluation: EvaluationResult, steps: Int) throws {

@@ -1,5 +1,6 @@
-public import PomonaEngine
 import PomonaCore
+public import PomonaEngine
+import PomonaModel
 import PomonaVision
 
 /// Measures a finished model on labelled photos.
@@ -26,6 +27,7 @@ public struct ModelEvaluation {
         ).checked(alreadySkipped: request.alreadySkipped)
         let metrics = try DetectorMeasuring(library: library, labels: labels)
             .metrics(model, positions: Array(library.photos.indices), shouldStop: shouldStop)
-        return EvaluationResult(evaluatedOn: .evaluation, detection: metrics, skipped: skipped)
+        return EvaluationResult(
+            evaluatedOn: .evaluation, detection: metrics, photos: library.photos.map(\.name), skipped: skipped)
     }
 }

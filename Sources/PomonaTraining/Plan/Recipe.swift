@@ -48,6 +48,9 @@ public struct Recipe: Codable, Equatable, Sendable {
     /// Times the model is judged on the held-out part during a run.
     public var judgements = 8
 
+    /// Steps that must lie between two judgements, unless the run is shorter: fewer change too little to be judged.
+    public var leastStepsBetweenJudgements = 10
+
     /// Ends the run where so many judgements in a row brought nothing better.
     public var patience = 5
 
@@ -86,7 +89,7 @@ public struct Recipe: Codable, Equatable, Sendable {
     /// for sets of about 50 photos.
     public func steps(photos: Int, start: Start) -> Int {
         let growth = (Double(max(photos, 2)) / 53).squareRoot()
-        let base = start == .nothing ? 400.0 : 210.0
+        let base = start == .nothing ? 400.0 : 320.0
         return max(start == .nothing ? 200 : 80, Int((base * growth).rounded())) * 8 / max(1, batchSize)
     }
 }

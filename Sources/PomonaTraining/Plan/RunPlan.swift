@@ -51,7 +51,8 @@ struct RunPlanner {
         let steps = request.steps ?? max(Self.leastSteps, min(wanted, affordable))
         return RunPlan(
             steps: steps, secondsPerStep: step, secondsToFinish: finish,
-            judgementInterval: max(1, steps / origin.recipe.judgements))
+            judgementInterval: max(
+                min(steps, origin.recipe.leastStepsBetweenJudgements), steps / origin.recipe.judgements))
     }
 
     /// The time of one step, taken on a network that is thrown away. The first step also pays for memory and compiled

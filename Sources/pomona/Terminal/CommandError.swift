@@ -1,0 +1,53 @@
+import PomonaCore
+
+/// What is wrong with how a command was called, beyond what parsing sees.
+enum CommandError: PomonaError {
+    case pathMissing(String)
+    case noPhotos(String)
+    case noFoundation(String)
+    case cannotWrite(path: String, reason: String)
+    case mostPhotosUnusable(skipped: Int, of: Int, first: String)
+    case invalidLabels(String)
+    case evaluationIncomplete
+
+    var code: String {
+        switch self {
+        case .pathMissing: "pathMissing"
+        case .noPhotos: "noPhotos"
+        case .noFoundation: "noFoundation"
+        case .cannotWrite: "cannotWrite"
+        case .mostPhotosUnusable: "mostPhotosUnusable"
+        case .invalidLabels: "labelsInvalid"
+        case .evaluationIncomplete: "usage"
+        }
+    }
+
+    var message: String {
+        switch self {
+        case .pathMissing(let path): "\(path) does not exist."
+        case .noPhotos(let path): "There is no photo in \(path)."
+        case .noFoundation(let name): "There is no foundation named \(name), and no file of that name."
+        case .cannotWrite(let path, let reason): "\(path) cannot be written: \(reason)."
+        case .mostPhotosUnusable(let skipped, let total, let first):
+            "\(skipped) of \(total) photos cannot be used, more than half. The first: \(first)"
+        case .invalidLabels(let file): "\(file) has faults; see above."
+        case .evaluationIncomplete: "--evaluation-coco and --evaluation-images belong together."
+        }
+    }
+
+    var hint: String? {
+        switch self {
+        case .noFoundation: "Give the path of a safetensors file, or none to start from nothing."
+        default: nil
+        }
+    }
+
+    var kind: ErrorKind {
+        switch self {
+        case .pathMissing, .noFoundation: .missing
+        case .noPhotos, .mostPhotosUnusable, .invalidLabels: .badData
+        case .cannotWrite: .resource
+        case .evaluationIncomplete: .usage
+        }
+    }
+}
