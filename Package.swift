@@ -90,6 +90,15 @@ let package = Package(
         .testTarget(
             name: "PomonaEvaluationTests", dependencies: ["PomonaEvaluation", "PomonaCore"],
             exclude: ["Golden"], swiftSettings: strict),
+        .testTarget(
+            name: "PomonaTrainingTests",
+            dependencies: [
+                "PomonaTraining", "PomonaEngine", "PomonaTensor", "PomonaModel", "PomonaImaging", "PomonaCore",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PomonaCommandTests", dependencies: ["PomonaCOCO", "PomonaImaging", "PomonaCore"],
+            swiftSettings: strict),
     ],
     // libtorch 2.x asks for C++20; Debian's 1.13 predates it.
     cxxLanguageStandard: libtorch == nil ? .cxx17 : .cxx20

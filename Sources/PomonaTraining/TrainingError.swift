@@ -1,7 +1,7 @@
 public import PomonaCore
 
 /// Why a training run could not do its work.
-public enum TrainingError: PomonaError {
+public enum TrainingError: PomonaError, Equatable {
     case noBoxes
     case noPhotos
     case interrupted
