@@ -74,6 +74,11 @@ let package = Package(
             ], swiftSettings: strict),
         .executableTarget(
             name: "pomona-bench", dependencies: ["PomonaEvaluation", "PomonaCOCO", "PomonaCore"], swiftSettings: strict),
+        .executableTarget(
+            name: "pomona-engine-bench",
+            dependencies: [
+                "PomonaTraining", "PomonaVision", "PomonaModel", "PomonaTensor", "PomonaCOCO", "PomonaCore",
+            ], swiftSettings: strict),
         .testTarget(name: "PomonaCoreTests", dependencies: ["PomonaCore"], swiftSettings: strict),
         .testTarget(name: "PomonaTensorTests", dependencies: ["PomonaTensor"], swiftSettings: strict),
         .testTarget(name: "PomonaModelTests", dependencies: ["PomonaModel", "PomonaCore"], swiftSettings: strict),

@@ -1,16 +1,5 @@
 import Foundation
-import PomonaCore
-import PomonaModel
-import PomonaVision
 import Synchronization
-
-/// A batch ready for a step: inputs and what is in them.
-struct Batch: Sendable {
-    let step: Int
-    /// `[N, 3, H, W] float32` in the model's input form.
-    let images: [Float]
-    let objects: [[TargetBox]]
-}
 
 /// Makes batches on threads of its own while the tensor work of earlier steps runs.
 ///

@@ -1,10 +1,10 @@
 import PomonaCore
-import PomonaModel
+public import PomonaModel
 import PomonaTensor
-import PomonaVision
+public import PomonaVision
 
 /// The network in training with its optimizer and averages: what one step changes.
-final class DetectionSteps {
+public final class DetectionSteps {
     let detector: Detector
     let average: MovingAverage
     let optimizer: AdamW
@@ -14,7 +14,10 @@ final class DetectionSteps {
     private let input: InputForm
     private var loss: DetectionLoss
 
-    init(detector: Detector, recipe: Recipe, schedule: LearningRateSchedule, input: InputForm) throws {
+    /// - Parameters:
+    ///   - detector: A network that holds what it starts from.
+    ///   - input: The form of the batches' images.
+    public init(detector: Detector, recipe: Recipe, schedule: LearningRateSchedule, input: InputForm) throws {
         self.detector = detector
         self.recipe = recipe
         self.schedule = schedule
@@ -67,9 +70,10 @@ final class DetectionSteps {
 
     /// Learns from one batch.
     ///
+    /// - Parameter isPlain: Whether the batch belongs to the part of the schedule without mosaics.
     /// - Returns: The parts of the loss by name.
     /// - Throws: ``TrainingError/diverged(step:)`` where the loss is no number.
-    func take(_ batch: Batch, isPlain: Bool) throws -> [String: Double] {
+    public func take(_ batch: Batch, isPlain: Bool) throws -> [String: Double] {
         let images = try batch.images.withUnsafeBufferPointer {
             try Tensor.from(
                 $0, shape: [batch.objects.count, 3, input.size.height, input.size.width],

@@ -1,11 +1,22 @@
 import Foundation
 
 /// The learning rate of every step: a linear rise, then half a cosine (Loshchilov and Hutter, "SGDR", 2017).
-struct LearningRateSchedule {
+public struct LearningRateSchedule {
     let peak: Double
     let warmUpSteps: Int
     let steps: Int
     let finalShare: Double
+
+    /// - Parameters:
+    ///   - peak: The highest rate.
+    ///   - steps: All steps of the run, the warm-up among them.
+    ///   - finalShare: The rate at the end as a share of the peak.
+    public init(peak: Double, warmUpSteps: Int, steps: Int, finalShare: Double) {
+        self.peak = peak
+        self.warmUpSteps = warmUpSteps
+        self.steps = steps
+        self.finalShare = finalShare
+    }
 
     /// - Parameter step: Counts from 0.
     func rate(at step: Int) -> Double {
