@@ -1,7 +1,7 @@
 # Everything a person or a machine does with this project starts here.
 SWIFT_FLAGS := -c release -Xswiftc -enable-testing
 
-.PHONY: setup build test lint format sizes
+.PHONY: setup build run test test-torch2 bench lint format sizes
 
 setup:
 	@bash scripts/setup.sh
@@ -9,11 +9,35 @@ setup:
 build: setup
 	swift build $(SWIFT_FLAGS) --build-tests
 
+# Does the whole exercise on rendered photos and prints where its report page lies.
+run: setup
+	swift build $(SWIFT_FLAGS) --product pomona-engine
+	swift build $(SWIFT_FLAGS) --product pomona
+	.build/release/pomona demo --output pomona-demo
+
 # One build serves programs and tests: tensor code without optimisation is many times slower.
 test: build
 	OMP_WAIT_POLICY=PASSIVE swift test $(SWIFT_FLAGS) --skip-build
 
+# Builds and tests against a newer libtorch: LIBTORCH names its folder. It has a build folder of its own.
+test-torch2: setup
+	@[ -n "$(LIBTORCH)" ] || { echo "test-torch2: set LIBTORCH to the folder of an installed torch" >&2; exit 64; }
+	swift build $(SWIFT_FLAGS) --build-tests --scratch-path .build-torch2
+	OMP_WAIT_POLICY=PASSIVE swift test $(SWIFT_FLAGS) --skip-build --scratch-path .build-torch2
+
+# Figures against peers, both sides in one run. The peers come from pip; PYTHON names an interpreter that has them:
+# torch, onnxruntime, safetensors, pillow, numpy and pycocotools. WEIGHTS, ONNX and PHOTOS name published weights and
+# a folder of photos; without them the network is left out.
+PYTHON ?= python3
+bench: build
+	-$(PYTHON) Benchmarks/evaluation/compare.py
+	-$(PYTHON) Benchmarks/coco/compare.py
+	@if [ -n "$(WEIGHTS)" ]; then \
+		$(PYTHON) Benchmarks/network/compare.py --weights "$(WEIGHTS)" --onnx "$(ONNX)" --photos "$(PHOTOS)"; \
+	else echo "bench: WEIGHTS, ONNX and PHOTOS are not set; the network is left out"; fi
+
 lint:
+	@bash scripts/check-imports.sh
 	swift format lint --strict --recursive Package.swift Sources Tests
 
 format:
