@@ -25,7 +25,8 @@ let libtorchLink: [LinkerSetting] =
 let package = Package(
     name: "Pomona",
     dependencies: [
-        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2")
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
     ],
     targets: [
         .target(name: "PomonaCore", swiftSettings: strict),
@@ -44,6 +45,13 @@ let package = Package(
         .target(name: "PomonaTensor", dependencies: ["PomonaCore", "CTorch"], swiftSettings: strict),
         .target(name: "PomonaModel", dependencies: ["PomonaCore"], swiftSettings: strict),
         .target(
+            name: "PomonaExport",
+            dependencies: ["PomonaCore", "PomonaModel", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+            exclude: [
+                "Messages/onnx_graph.proto", "Messages/onnx_model.proto", "Messages/onnx_stored.proto",
+                "Messages/onnx_tensor.proto", "Messages/onnx_value.proto",
+            ], swiftSettings: strict),
+        .target(
             name: "PomonaVision", dependencies: ["PomonaCore", "PomonaModel", "PomonaTensor"], swiftSettings: strict),
         .target(
             name: "PomonaEngine", dependencies: ["PomonaCore", "PomonaEvaluation"], swiftSettings: strict),
@@ -57,7 +65,8 @@ let package = Package(
             name: "pomona-engine", dependencies: ["PomonaTraining", "PomonaTensor", "PomonaEngine", "PomonaCore"],
             swiftSettings: strict),
         .executableTarget(
-            name: "pomona-bench", dependencies: ["PomonaEvaluation", "PomonaCOCO", "PomonaCore"], swiftSettings: strict),
+            name: "pomona-bench",
+            dependencies: ["PomonaEvaluation", "PomonaCOCO", "PomonaExport", "PomonaCore"], swiftSettings: strict),
         .testTarget(name: "PomonaCoreTests", dependencies: ["PomonaCore"], swiftSettings: strict),
         .testTarget(name: "PomonaTensorTests", dependencies: ["PomonaTensor"], swiftSettings: strict),
         .testTarget(name: "PomonaModelTests", dependencies: ["PomonaModel", "PomonaCore"], swiftSettings: strict),
