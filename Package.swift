@@ -71,6 +71,12 @@ let package = Package(
         .testTarget(name: "PomonaTensorTests", dependencies: ["PomonaTensor"], swiftSettings: strict),
         .testTarget(name: "PomonaModelTests", dependencies: ["PomonaModel", "PomonaCore"], swiftSettings: strict),
         .testTarget(
+            name: "PomonaExportTests",
+            dependencies: [
+                "PomonaExport", "PomonaVision", "PomonaTensor", "PomonaModel", "PomonaImaging", "PomonaCore",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ], exclude: ["Python"], swiftSettings: strict),
+        .testTarget(
             name: "PomonaVisionTests", dependencies: ["PomonaVision", "PomonaModel", "PomonaTensor", "PomonaCore"],
             swiftSettings: strict),
         .testTarget(
