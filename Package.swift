@@ -51,6 +51,14 @@ let package = Package(
                 "Messages/onnx_graph.proto", "Messages/onnx_model.proto", "Messages/onnx_stored.proto",
                 "Messages/onnx_tensor.proto", "Messages/onnx_value.proto",
             ], swiftSettings: strict),
+        // OpenVINO itself is opened while the program runs.
+        .target(name: "COpenVINO", linkerSettings: [.linkedLibrary("dl")]),
+        .target(
+            name: "PomonaPrediction",
+            dependencies: [
+                "PomonaCore", "PomonaImaging", "PomonaModel", "PomonaExport", "COpenVINO",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: strict),
         .target(
             name: "PomonaVision", dependencies: ["PomonaCore", "PomonaModel", "PomonaTensor"], swiftSettings: strict),
         .target(
@@ -66,7 +74,8 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "pomona-bench",
-            dependencies: ["PomonaEvaluation", "PomonaCOCO", "PomonaExport", "PomonaCore"], swiftSettings: strict),
+            dependencies: ["PomonaEvaluation", "PomonaCOCO", "PomonaExport", "PomonaPrediction", "PomonaCore"],
+            swiftSettings: strict),
         .testTarget(name: "PomonaCoreTests", dependencies: ["PomonaCore"], swiftSettings: strict),
         .testTarget(name: "PomonaTensorTests", dependencies: ["PomonaTensor"], swiftSettings: strict),
         .testTarget(name: "PomonaModelTests", dependencies: ["PomonaModel", "PomonaCore"], swiftSettings: strict),

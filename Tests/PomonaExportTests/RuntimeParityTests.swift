@@ -77,7 +77,9 @@ struct RuntimeParityTests {
             let model = try SampleModel.write(in: folder) { tensors in
                 tensors = tensors.map { entry in
                     guard entry.name.contains("_preds"), entry.name.hasSuffix("bias") else { return entry }
-                    return (entry.name, HostTensor(entry.tensor.floats.map { _ in Float(0) }, shape: entry.tensor.shape))
+                    return (
+                        entry.name, HostTensor(entry.tensor.floats.map { _ in Float(0) }, shape: entry.tensor.shape)
+                    )
                 }
             }
             let options = ONNXSuppression(overlap: 0.1, threshold: 0.2, limitPerLabel: 100)

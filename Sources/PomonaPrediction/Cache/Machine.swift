@@ -1,0 +1,19 @@
+import Crypto
+import Foundation
+
+/// What compiled networks depend on: the processor and the version of the runtime.
+struct Machine {
+    /// Sixteen hexadecimal digits, the same for the same machine and version.
+    let fingerprint: String
+
+    init(runtimeVersion: String) {
+        let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+        // The first processor stands for all; its name and abilities, not its present frequency.
+        let lines = text.split(separator: "\n").prefix { !$0.hasPrefix("processor") || $0.hasSuffix(": 0") }
+        let telling = lines.filter { line in
+            ["vendor_id", "model name", "flags", "Features", "CPU part"].contains { line.hasPrefix($0) }
+        }
+        let digest = SHA256.hash(data: Data((telling + [runtimeVersion[...]]).joined(separator: "\n").utf8))
+        fingerprint = digest.prefix(8).map { String(format: "%02x", $0) }.joined()
+    }
+}
