@@ -79,10 +79,21 @@ let package = Package(
         .testTarget(name: "PomonaCoreTests", dependencies: ["PomonaCore"], swiftSettings: strict),
         .testTarget(name: "PomonaTensorTests", dependencies: ["PomonaTensor"], swiftSettings: strict),
         .testTarget(name: "PomonaModelTests", dependencies: ["PomonaModel", "PomonaCore"], swiftSettings: strict),
+        // Model files for the tests of whatever reads them.
+        .target(
+            name: "PomonaModelSamples", dependencies: ["PomonaVision", "PomonaTensor", "PomonaModel", "PomonaCore"],
+            path: "Tests/PomonaModelSamples", swiftSettings: strict),
+        .testTarget(
+            name: "PomonaPredictionTests",
+            dependencies: [
+                "PomonaPrediction", "PomonaModelSamples", "PomonaVision", "PomonaTensor", "PomonaExport", "PomonaModel",
+                "PomonaImaging", "COpenVINO", "PomonaCore",
+            ], swiftSettings: strict),
         .testTarget(
             name: "PomonaExportTests",
             dependencies: [
-                "PomonaExport", "PomonaVision", "PomonaTensor", "PomonaModel", "PomonaImaging", "PomonaCore",
+                "PomonaExport", "PomonaModelSamples", "PomonaVision", "PomonaTensor", "PomonaModel", "PomonaImaging",
+                "PomonaCore",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ], exclude: ["Python"], swiftSettings: strict),
         .testTarget(

@@ -2,6 +2,7 @@ import Foundation
 import PomonaCore
 import PomonaExport
 import PomonaModel
+import PomonaModelSamples
 import Testing
 
 @Suite("ONNXExport")

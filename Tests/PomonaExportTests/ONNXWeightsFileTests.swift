@@ -1,6 +1,7 @@
 import Foundation
 import PomonaCore
 import PomonaModel
+import PomonaModelSamples
 import SwiftProtobuf
 import Testing
 
@@ -128,7 +129,7 @@ struct ONNXWeightsFileTests {
 
     @Test(
         "The published file holds the numbers that the same weights have elsewhere",
-        .enabled(if: SharedData.isPresent, SharedData.absence))
+        .enabled(if: SharedData.isPresent, Onnxruntime.dataAbsence))
     func published() throws {
         let root = try #require(SharedData.root)
         let onnx = try ONNXWeightsFile(path: "\(root)/weights/yolox_nano.onnx")

@@ -3,6 +3,7 @@ import PomonaCore
 import PomonaExport
 import PomonaImaging
 import PomonaModel
+import PomonaModelSamples
 import PomonaTensor
 import PomonaVision
 import Testing
@@ -10,13 +11,13 @@ import Testing
 /// The published detector on real photos: onnxruntime against libtorch.
 @Suite(
     "Exported detectors on photos", .serialized, .enabled(if: Onnxruntime.isPresent, Onnxruntime.absence),
-    .enabled(if: SharedData.isPresent, SharedData.absence))
+    .enabled(if: SharedData.isPresent, Onnxruntime.dataAbsence))
 struct PhotoParityTests {
     @Test("On 16 photos boxes and scores differ by less than 0.001")
     func sixteenPhotos() throws {
         try withTemporaryFolder { folder in
             let input = InputForm.published(side: 416)
-            let model = try publishedModel(in: folder, input: input)
+            let model = try SampleModel.writePublished(in: folder)
             var images: [Float] = []
             for path in try SharedData.photos("coco-val128/eval", count: 16) {
                 let photo = try ImageDecoder().decode(path: path, fittingWithin: input.size)
@@ -34,17 +35,5 @@ struct PhotoParityTests {
             #expect(expected.largestDifference(scores: answer.outputs["scores"] ?? []) < 1e-3)
             #expect(expected.largestDifference(boxes: answer.outputs["boxes"] ?? []) < 1e-3)
         }
-    }
-
-    /// The published weights as a model file of this project.
-    private func publishedModel(in folder: String, input: InputForm) throws -> String {
-        let weights = try FoundationWeights(path: "\(#require(SharedData.root))/weights/yolox_nano_coco.safetensors")
-        let detector = try Detector(architecture: weights.architecture, classCount: 80, seed: 0, device: .cpu)
-        try detector.load(SafetensorsFile(path: "\(#require(SharedData.root))/weights/yolox_nano_coco.safetensors"))
-        let description = ModelDescription(
-            kind: .detector, labels: (0..<80).map { "label \($0)" }, architecture: weights.architecture, input: input)
-        let path = "\(folder)/published.safetensors"
-        try DetectorModel(detector: detector, description: description).save(to: path)
-        return path
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import PomonaCore
 import PomonaExport
 import PomonaModel
+import PomonaModelSamples
 import PomonaTensor
 import PomonaVision
 import Testing
@@ -73,15 +74,7 @@ struct RuntimeParityTests {
     func suppression() throws {
         try withTemporaryFolder { folder in
             let size = ImageSize(width: 64, height: 64)
-            // The bias of a fresh head says that nothing is there; without it there is something to suppress.
-            let model = try SampleModel.write(in: folder) { tensors in
-                tensors = tensors.map { entry in
-                    guard entry.name.contains("_preds"), entry.name.hasSuffix("bias") else { return entry }
-                    return (
-                        entry.name, HostTensor(entry.tensor.floats.map { _ in Float(0) }, shape: entry.tensor.shape)
-                    )
-                }
-            }
+            let model = try SampleModel.write(in: folder, changing: SampleModel.makeEager)
             let options = ONNXSuppression(overlap: 0.1, threshold: 0.2, limitPerLabel: 100)
             try ONNXExport.write(model: model, to: "\(folder)/model.onnx", options: .init(suppression: options))
             let images = Self.noise(count: 2, size: size)

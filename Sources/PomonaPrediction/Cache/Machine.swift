@@ -8,6 +8,11 @@ struct Machine {
 
     init(runtimeVersion: String) {
         let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+        self.init(runtimeVersion: runtimeVersion, processor: text)
+    }
+
+    /// - Parameter text: The processors as Linux describes them.
+    init(runtimeVersion: String, processor text: String) {
         // The first processor stands for all; its name and abilities, not its present frequency.
         let lines = text.split(separator: "\n").prefix { !$0.hasPrefix("processor") || $0.hasSuffix(": 0") }
         let telling = lines.filter { line in

@@ -2,11 +2,11 @@ import Dispatch
 import Synchronization
 
 /// Lends lanes to those who predict, one each, first come first served.
-final class LanePool: Sendable {
+final class LanePool<Lane: Sendable>: Sendable {
     private struct State {
-        var free: [PredictionLane]
+        var free: [Lane]
         /// Those who wait, in the order they came; who gave up is gone from here.
-        var waiting: [(ticket: Int, continuation: CheckedContinuation<PredictionLane?, Never>)] = []
+        var waiting: [(ticket: Int, continuation: CheckedContinuation<Lane?, Never>)] = []
         var nextTicket = 0
         /// Tickets given up before their holders began to wait.
         var abandoned: Set<Int> = []
@@ -20,7 +20,7 @@ final class LanePool: Sendable {
     /// How many photos may be under way at once.
     let count: Int
 
-    init(_ lanes: [PredictionLane]) {
+    init(_ lanes: [Lane]) {
         count = lanes.count
         state = Mutex(State(free: lanes))
     }
@@ -29,7 +29,7 @@ final class LanePool: Sendable {
     ///
     /// - Throws: What the work throws, or `CancellationError` where the task is cancelled before a lane is free.
     func withLane<Result: Sendable>(
-        _ work: @escaping @Sendable (PredictionLane) throws -> Result
+        _ work: @escaping @Sendable (Lane) throws -> Result
     ) async throws -> Result {
         let lane = try await take()
         defer { giveBack(lane) }
@@ -38,9 +38,9 @@ final class LanePool: Sendable {
         }
     }
 
-    private func take() async throws -> PredictionLane {
+    private func take() async throws -> Lane {
         try Task.checkCancellation()
-        let (free, ticket) = state.withLock { state -> (PredictionLane?, Int) in
+        let (free, ticket) = state.withLock { state -> (Lane?, Int) in
             state.nextTicket += 1
             return (state.free.popLast(), state.nextTicket)
         }
@@ -56,8 +56,8 @@ final class LanePool: Sendable {
         return lane
     }
 
-    private func wait(_ ticket: Int, _ continuation: CheckedContinuation<PredictionLane?, Never>) {
-        let answer = state.withLock { state -> PredictionLane?? in
+    private func wait(_ ticket: Int, _ continuation: CheckedContinuation<Lane?, Never>) {
+        let answer = state.withLock { state -> Lane?? in
             if state.abandoned.remove(ticket) != nil { return .some(nil) }
             // One may have come free since the ticket was drawn.
             if let lane = state.free.popLast() { return lane }
@@ -68,7 +68,7 @@ final class LanePool: Sendable {
     }
 
     private func giveUp(_ ticket: Int) {
-        let continuation = state.withLock { state -> CheckedContinuation<PredictionLane?, Never>? in
+        let continuation = state.withLock { state -> CheckedContinuation<Lane?, Never>? in
             guard let index = state.waiting.firstIndex(where: { $0.ticket == ticket }) else {
                 state.abandoned.insert(ticket)
                 return nil
@@ -78,8 +78,8 @@ final class LanePool: Sendable {
         continuation?.resume(returning: nil)
     }
 
-    private func giveBack(_ lane: PredictionLane) {
-        let next = state.withLock { state -> CheckedContinuation<PredictionLane?, Never>? in
+    private func giveBack(_ lane: Lane) {
+        let next = state.withLock { state -> CheckedContinuation<Lane?, Never>? in
             guard !state.waiting.isEmpty else {
                 state.free.append(lane)
                 return nil

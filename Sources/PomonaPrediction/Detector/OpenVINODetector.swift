@@ -19,7 +19,7 @@ public final class OpenVINODetector: Predicting {
     public let isFromCache: Bool
 
     let options: PredictionOptions
-    private let lanes: LanePool
+    private let lanes: LanePool<PredictionLane>
 
     /// Loads a model. Takes a tenth of a second where the cache knows the model, half a second or more where it does not,
     /// and blocks the calling thread meanwhile.

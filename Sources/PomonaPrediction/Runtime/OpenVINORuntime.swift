@@ -42,13 +42,18 @@ public final class OpenVINORuntime: Sendable {
         guard let opened else {
             throw OpenVINOError.notLoadable(path: folder.libraryPath, reason: "no reason was given")
         }
-        let build = String(cString: copenvino_version(opened))
-        version = String(build.prefix { $0 != "-" })
-        guard let year = Int(version.prefix { $0 != "." }), Self.supportedYears.contains(year) else {
-            throw OpenVINOError.otherVersion(folder: folder.path, found: build)
-        }
+        version = try Self.version(ofBuild: String(cString: copenvino_version(opened)), folder: folder.path)
         self.libraryFolder = folder.path
         library = opened
+    }
+
+    /// The version in the name of a build, such as "2026.4.1-22982-e213a147257-releases/2026/4".
+    static func version(ofBuild build: String, folder: String) throws(OpenVINOError) -> String {
+        let version = String(build.prefix { $0 != "-" })
+        guard let year = Int(version.prefix { $0 != "." }), supportedYears.contains(year) else {
+            throw .otherVersion(folder: folder, found: build)
+        }
+        return version
     }
 
     /// Finds and opens OpenVINO.

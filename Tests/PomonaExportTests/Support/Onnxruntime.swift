@@ -7,6 +7,7 @@ struct Onnxruntime {
     /// The interpreter that POMONA_PYTHON names; `nil` where there is none.
     static let python = ProcessInfo.processInfo.environment["POMONA_PYTHON"].flatMap { $0.isEmpty ? nil : $0 }
     static var isPresent: Bool { python != nil }
+    static let dataAbsence: Comment = "the shared weights and photos are not here (POMONA_SHARED)"
     static let absence: Comment = "POMONA_PYTHON names no Python with onnxruntime"
 
     /// What a run of a network gave.
