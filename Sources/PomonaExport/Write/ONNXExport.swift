@@ -38,7 +38,7 @@ public enum ONNXExport {
         try data(ModelGraph(file: file, options: options))
     }
 
-    private static func data(_ graph: ModelGraph) throws -> Data {
+    static func data(_ graph: ModelGraph) throws -> Data {
         var model = ONNXModel()
         // The version that came with operator set 17, so that runtimes since 2022 read the file.
         model.irVersion = 8

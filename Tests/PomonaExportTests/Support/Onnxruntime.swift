@@ -33,13 +33,11 @@ struct Onnxruntime {
     ///   - images: `[count, 3, size.height, size.width]`.
     ///   - folder: For the files that go to and fro.
     static func run(model: String, images: [Float], count: Int, size: ImageSize, folder: String) throws -> Answer {
-        let python = try #require(python)
         let source = "\(folder)/images.bin"
         try images.withUnsafeBytes { Data($0) }.write(to: URL(fileURLWithPath: source))
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("Python/run_onnx.py").path
-        let text = try output(
-            of: python, [script, model, source, "\(count)", "\(size.height)", "\(size.width)", folder])
+        let text = try output([script, model, source, "\(count)", "\(size.height)", "\(size.width)", folder])
         let report = try JSONDecoder().decode(Report.self, from: Data(text.utf8))
         let outputs = try report.shapes.keys.map { name in
             let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name).bin"))
@@ -53,10 +51,12 @@ struct Onnxruntime {
             isChecked: report.checked)
     }
 
-    private static func output(of program: String, _ arguments: [String]) throws -> String {
+    /// What a Python program writes to its standard output.
+    static func output(_ arguments: [String], in folder: String? = nil) throws -> String {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
+        process.executableURL = URL(fileURLWithPath: try #require(python))
         process.arguments = arguments
+        if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
         let (output, errors) = (Pipe(), Pipe())
         process.standardOutput = output
         process.standardError = errors
