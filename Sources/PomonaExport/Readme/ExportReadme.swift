@@ -40,7 +40,8 @@ struct ExportReadme {
     }
 
     private var labelList: String {
-        let shown = description.labels.prefix(20).joined(separator: ", ")
+        let lines = description.labels.prefix(20).map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") }
+        let shown = lines.joined(separator: ", ")
         let more = description.labels.count - 20
         return more > 0 ? "\(shown) and \(more) more labels" : shown
     }

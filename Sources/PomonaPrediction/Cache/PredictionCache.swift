@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import PomonaCore
 import PomonaExport
@@ -24,8 +23,10 @@ public struct PredictionCache: Sendable {
         let folder: String
         var networkPath: String { "\(folder)/network.onnx" }
 
-        /// Where OpenVINO keeps what it compiled; not to be carried to another machine or version.
-        func compiledFolder(_ machine: Machine) -> String { "\(folder)/compiled-\(machine.fingerprint)" }
+        /// What OpenVINO compiled; not to be carried to another machine or version.
+        func compiled(_ machine: Machine) -> CompiledStore {
+            CompiledStore(folder: "\(folder)/compiled-\(machine.fingerprint)")
+        }
     }
 
     /// The network of a model file, exported unless it is there already.
@@ -79,9 +80,10 @@ public struct PredictionCache: Sendable {
     }
 
     private static func hash(_ path: String) throws -> String {
-        guard let bytes = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) else {
+        do {
+            return try FileHash.sha256(of: path)
+        } catch {
             throw SafetensorsError.missing(path: path)
         }
-        return SHA256.hash(data: bytes).map { String(format: "%02x", $0) }.joined()
     }
 }

@@ -56,20 +56,16 @@ public final class OpenVINODetector: Predicting {
     private static func compile(
         _ entry: PredictionCache.Entry, named name: String, runtime: OpenVINORuntime, options: PredictionOptions
     ) throws -> CompiledNetwork {
-        let folder = entry.compiledFolder(Machine(runtimeVersion: runtime.version))
-        let settings = options.settings(
-            coreCount: ProcessInfo.processInfo.activeProcessorCount, compiledFolder: folder)
-        func network() throws -> CompiledNetwork {
-            try CompiledNetwork(runtime: runtime, path: entry.networkPath, named: name, settings: settings)
+        let settings = options.settings(coreCount: ProcessInfo.processInfo.activeProcessorCount)
+        let compiled = entry.compiled(Machine(runtimeVersion: runtime.version, settings: settings))
+        func network(_ folder: String) throws -> CompiledNetwork {
+            try CompiledNetwork(
+                runtime: runtime, path: entry.networkPath, named: name,
+                settings: settings + [(key: "CACHE_DIR", value: folder)])
         }
-        do {
-            return try network()
-        } catch {
-            // What was kept may be damaged; without it OpenVINO starts from the network itself.
-            guard FileManager.default.fileExists(atPath: folder) else { throw error }
-            try? FileManager.default.removeItem(atPath: folder)
-            return try network()
-        }
+        if compiled.isSound, let kept = try? network(compiled.folder) { return kept }
+        compiled.remove()
+        return try compiled.filling(network)
     }
 
     public func predict(photo: [UInt8], threshold: Double) async throws -> Prediction {

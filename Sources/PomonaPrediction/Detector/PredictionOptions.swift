@@ -42,7 +42,7 @@ public struct PredictionOptions: Sendable {
     }
 
     /// By OpenVINO's names.
-    func settings(coreCount: Int, compiledFolder: String) -> [(key: String, value: String)] {
+    func settings(coreCount: Int) -> [(key: String, value: String)] {
         let threads = threads ?? coreCount
         let own =
             switch mode {
@@ -56,7 +56,6 @@ public struct PredictionOptions: Sendable {
             (key: "ENABLE_CPU_PINNING", value: "NO"),
             // Processors that compute in bfloat16 would otherwise do so, and answer otherwise than the rest.
             (key: "INFERENCE_PRECISION_HINT", value: "f32"),
-            (key: "CACHE_DIR", value: compiledFolder),
         ]
     }
 }

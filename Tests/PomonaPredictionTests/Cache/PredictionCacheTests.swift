@@ -56,12 +56,14 @@ struct PredictionCacheTests {
         }
     }
 
-    @Test("Compiled networks of other machines and versions lie elsewhere")
+    @Test("Compiled networks of other machines, versions and settings lie elsewhere")
     func machines() {
         let machine = Machine(runtimeVersion: "2026.4.1")
         #expect(machine.fingerprint.count == 16)
         #expect(machine.fingerprint == Machine(runtimeVersion: "2026.4.1").fingerprint)
         #expect(machine.fingerprint != Machine(runtimeVersion: "2025.4.1").fingerprint)
+        let setting = (key: "INFERENCE_NUM_THREADS", value: "2")
+        #expect(machine.fingerprint != Machine(runtimeVersion: "2026.4.1", settings: [setting]).fingerprint)
         let other = Machine(runtimeVersion: "2026.4.1", processor: "model name: another\nflags: none\n")
         #expect(machine.fingerprint != other.fingerprint)
     }
