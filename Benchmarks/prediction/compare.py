@@ -164,7 +164,7 @@ def main():
             shutil.copy(photos[index % len(photos)], folder / f"{index:04}.jpg")
         form = json.loads(onnxruntime.InferenceSession(network).get_modelmeta().custom_metadata_map["input"])
         rates, found = ([], []), [0, 0]
-        for _ in range(max(1, arguments.rounds // 2)):
+        for _ in range(arguments.rounds):
             report = bench("prediction", arguments.model, cache, arguments.threads, "folder", folder)
             rates[0].append(report["photos"] / report["folderSeconds"])
             found[0] = report["detections"]

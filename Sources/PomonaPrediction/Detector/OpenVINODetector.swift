@@ -41,11 +41,11 @@ public final class OpenVINODetector: Predicting {
         let network = try Self.compile(entry, named: model, runtime: runtime, options: options)
 
         isFromCache = network.setting("LOADED_FROM_CACHE") == "YES"
-        // With two lanes one photo is decoded while the network looks at another, even where it has all cores.
+        // One lane more than the network can use: a photo is decoded while the network looks at others.
         let optimal = network.setting("OPTIMAL_NUMBER_OF_INFER_REQUESTS").flatMap { Int($0) } ?? 1
         let positions = AnchorPoints(input: description.input.size).count
         lanes = LanePool(
-            try (0..<min(max(2, optimal), 64)).map { _ in
+            try (0..<min(max(1, optimal) + 1, 64)).map { _ in
                 try PredictionLane(
                     network: network, description: description, options: options, positionCount: positions)
             })

@@ -22,22 +22,17 @@ struct NetworkInput {
         copy(image, to: plane, first: top * form.size.width + left)
     }
 
+    /// Channel by channel, which the compiler turns into vector code where all three at once stay scalar.
     private func copy(_ image: RGBImage, to plane: UnsafeMutableBufferPointer<Float>, first: Int) {
-        let (area, width) = (form.size.area, form.size.width)
         let factor = form.white / 255
-        let isRGB = form.channelOrder == .rgb
         image.pixels.withUnsafeBufferPointer { pixels in
             guard let source = pixels.baseAddress, let target = plane.baseAddress else { return }
-            let red = target + (isRGB ? 0 : 2 * area)
-            let green = target + area
-            let blue = target + (isRGB ? 2 * area : 0)
             for y in 0..<image.height {
-                let row = source + y * image.width * 3
-                let start = first + y * width
-                for x in 0..<image.width {
-                    red[start + x] = Float(row[x * 3]) * factor
-                    green[start + x] = Float(row[x * 3 + 1]) * factor
-                    blue[start + x] = Float(row[x * 3 + 2]) * factor
+                for channel in 0..<3 {
+                    let row = source + y * image.width * 3 + channel
+                    let position = form.channelOrder == .rgb ? channel : 2 - channel
+                    let output = target + position * form.size.area + first + y * form.size.width
+                    for x in 0..<image.width { output[x] = Float(row[x &* 3]) * factor }
                 }
             }
         }
