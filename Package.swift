@@ -29,6 +29,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
     ],
     targets: [
         .target(name: "PomonaCore", swiftSettings: strict),
@@ -46,6 +47,21 @@ let package = Package(
         .target(name: "PomonaEvaluation", dependencies: ["PomonaCore"], swiftSettings: strict),
         .target(name: "PomonaTensor", dependencies: ["PomonaCore", "CTorch"], swiftSettings: strict),
         .target(name: "PomonaModel", dependencies: ["PomonaCore"], swiftSettings: strict),
+        .target(
+            name: "PomonaExport",
+            dependencies: ["PomonaCore", "PomonaModel", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+            exclude: [
+                "Messages/onnx_graph.proto", "Messages/onnx_model.proto", "Messages/onnx_stored.proto",
+                "Messages/onnx_tensor.proto", "Messages/onnx_value.proto",
+            ], swiftSettings: strict),
+        // OpenVINO itself is opened while the program runs.
+        .target(name: "COpenVINO", linkerSettings: [.linkedLibrary("dl")]),
+        .target(
+            name: "PomonaPrediction",
+            dependencies: [
+                "PomonaCore", "PomonaImaging", "PomonaModel", "PomonaExport", "COpenVINO",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: strict),
         .target(
             name: "PomonaVision", dependencies: ["PomonaCore", "PomonaModel", "PomonaTensor"], swiftSettings: strict),
         .target(
@@ -73,7 +89,9 @@ let package = Package(
                 "PomonaCore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         .executableTarget(
-            name: "pomona-bench", dependencies: ["PomonaEvaluation", "PomonaCOCO", "PomonaCore"], swiftSettings: strict),
+            name: "pomona-bench",
+            dependencies: ["PomonaEvaluation", "PomonaCOCO", "PomonaExport", "PomonaPrediction", "PomonaCore"],
+            swiftSettings: strict),
         .executableTarget(
             name: "pomona-engine-bench",
             dependencies: [
@@ -82,6 +100,23 @@ let package = Package(
         .testTarget(name: "PomonaCoreTests", dependencies: ["PomonaCore"], swiftSettings: strict),
         .testTarget(name: "PomonaTensorTests", dependencies: ["PomonaTensor"], swiftSettings: strict),
         .testTarget(name: "PomonaModelTests", dependencies: ["PomonaModel", "PomonaCore"], swiftSettings: strict),
+        // Model files for the tests of whatever reads them.
+        .target(
+            name: "PomonaModelSamples", dependencies: ["PomonaVision", "PomonaTensor", "PomonaModel", "PomonaCore"],
+            path: "Tests/PomonaModelSamples", swiftSettings: strict),
+        .testTarget(
+            name: "PomonaPredictionTests",
+            dependencies: [
+                "PomonaPrediction", "PomonaModelSamples", "PomonaVision", "PomonaTensor", "PomonaExport", "PomonaModel",
+                "PomonaImaging", "COpenVINO", "PomonaCore",
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "PomonaExportTests",
+            dependencies: [
+                "PomonaExport", "PomonaModelSamples", "PomonaVision", "PomonaTensor", "PomonaModel", "PomonaImaging",
+                "PomonaCore",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ], exclude: ["Python"], swiftSettings: strict),
         .testTarget(
             name: "PomonaVisionTests", dependencies: ["PomonaVision", "PomonaModel", "PomonaTensor", "PomonaCore"],
             swiftSettings: strict),

@@ -1,0 +1,70 @@
+import Foundation
+import PomonaCore
+import Testing
+
+/// A Python with onnxruntime, by which exported files are run outside of this project.
+struct Onnxruntime {
+    /// The interpreter that POMONA_PYTHON names; `nil` where there is none.
+    static let python = ProcessInfo.processInfo.environment["POMONA_PYTHON"].flatMap { $0.isEmpty ? nil : $0 }
+    static var isPresent: Bool { python != nil }
+    static let dataAbsence: Comment = "the shared weights and photos are not here (POMONA_SHARED)"
+    static let absence: Comment = "POMONA_PYTHON names no Python with onnxruntime"
+
+    /// What a run of a network gave.
+    struct Answer {
+        var outputs: [String: [Float]]
+        var shapes: [String: [Int]]
+        var metadata: [String: String]
+        /// Whether ONNX's own checker looked at the file and found it sound.
+        var isChecked: Bool
+    }
+
+    private struct Report: Decodable {
+        var checked: Bool
+        var shapes: [String: [Int]]
+        var metadata: [String: String]
+    }
+
+    struct Failed: Error {
+        var text: String
+    }
+
+    /// - Parameters:
+    ///   - images: `[count, 3, size.height, size.width]`.
+    ///   - folder: For the files that go to and fro.
+    static func run(model: String, images: [Float], count: Int, size: ImageSize, folder: String) throws -> Answer {
+        let source = "\(folder)/images.bin"
+        try images.withUnsafeBytes { Data($0) }.write(to: URL(fileURLWithPath: source))
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("Python/run_onnx.py").path
+        let text = try output([script, model, source, "\(count)", "\(size.height)", "\(size.width)", folder])
+        let report = try JSONDecoder().decode(Report.self, from: Data(text.utf8))
+        let outputs = try report.shapes.keys.map { name in
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name).bin"))
+            let values = [Float](unsafeUninitializedCapacity: bytes.count / 4) { buffer, count in
+                count = bytes.copyBytes(to: buffer) / 4
+            }
+            return (name, values)
+        }
+        return Answer(
+            outputs: Dictionary(uniqueKeysWithValues: outputs), shapes: report.shapes, metadata: report.metadata,
+            isChecked: report.checked)
+    }
+
+    /// What a Python program writes to its standard output.
+    static func output(_ arguments: [String], in folder: String? = nil) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: try #require(python))
+        process.arguments = arguments
+        if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
+        let (output, errors) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = errors
+        try process.run()
+        let text = output.fileHandleForReading.readDataToEndOfFile()
+        let complaint = errors.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw Failed(text: String(decoding: complaint, as: UTF8.self)) }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
