@@ -40,7 +40,7 @@ export const bindings = [
   { command: 'selectPrevious', keys: ['Shift+Tab'], words: 'Previous box', group: 'Boxes' },
 
   { command: 'acceptAll', keys: ['A'], words: 'Accept all suggestions shown', group: 'Suggestions', when: 'suggested' },
-  { command: 'accept', keys: ['Space'], words: 'Accept the suggestion under the pointer, or the next one', group: 'Suggestions', when: 'suggested' },
+  { command: 'accept', keys: ['E'], words: 'Accept the suggestion under the pointer, or the next one', group: 'Suggestions', when: 'suggested' },
   { command: 'dismiss', keys: ['X'], words: 'Dismiss the suggestion under the pointer, or the next one', group: 'Suggestions', when: 'suggested' },
 
   { command: 'undo', keys: ['Ctrl+Z'], words: 'Undo', group: 'Edit', isRepeated: true },
@@ -49,7 +49,7 @@ export const bindings = [
   { command: 'hide', keys: ['H'], words: 'Hide or show the boxes', group: 'View' },
   { command: 'zoomIn', keys: ['+', '='], words: 'Zoom in (also the wheel)', group: 'View', isRepeated: true },
   { command: 'zoomOut', keys: ['-'], words: 'Zoom out', group: 'View', isRepeated: true },
-  { command: 'fit', keys: ['0'], words: 'Show the whole photo (drag with the middle button to move it)', group: 'View' },
+  { command: 'fit', keys: ['0'], words: 'Show the whole photo (move it by dragging with Space or the middle button)', group: 'View' },
 ]
 
 /**
