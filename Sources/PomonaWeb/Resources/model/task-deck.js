@@ -17,6 +17,11 @@ export class TaskDeck {
     return this.#tasks.slice(this.#index + 1)
   }
 
+  /** @param {string} id @returns {Task | undefined} */
+  find(id) {
+    return this.#tasks.find((task) => task.id === id)
+  }
+
   get canGoBack() {
     return this.#index > 0
   }
