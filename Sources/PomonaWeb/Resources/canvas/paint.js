@@ -19,6 +19,7 @@ import { inkOn } from '../model/colors.js'
 
 const font = '600 12px system-ui, sans-serif'
 const labelHeight = 20
+const labelPadding = 12
 
 /** Widths of texts: measuring is slow. @type {Map<string, number>} */
 const widths = new Map()
@@ -50,9 +51,10 @@ function placeOf(box, view) {
  * @param {CanvasRenderingContext2D} context
  * @param {Mark} mark
  * @param {Viewport} view
- * @param {{isSelected?: boolean, isHovered?: boolean, isBare?: boolean}} [state]
+ * @param {{isSelected?: boolean, isHovered?: boolean, isBare?: boolean, isCrowded?: boolean}} [state] `isBare`: without label;
+ *   `isCrowded`: only labels that fit
  */
-export function paintBox(context, mark, view, { isSelected = false, isHovered = false, isBare = false } = {}) {
+export function paintBox(context, mark, view, { isSelected = false, isHovered = false, isBare = false, isCrowded = false } = {}) {
   if (!mark.box) return
   const { x, y, width, height } = placeOf(mark.box, view)
   const isSuggested = mark.look === 'suggested'
@@ -76,15 +78,23 @@ export function paintBox(context, mark, view, { isSelected = false, isHovered = 
   } else if (mark.look === 'truth') context.setLineDash([2, 4])
   context.strokeRect(x, y, width, height)
   context.setLineDash([])
-  const isLarge = width > 26 && height > 18
-  if (!isBare && (isLarge || isSelected || isHovered)) paintLabel(context, mark, x, y, isSuggested)
+  if (isBare) return
+  const text = labelOf(mark)
+  // A label wider than its box would hide its neighbours; pointing at the box shows it.
+  const fits = width > 26 && height > 18 && (!isCrowded || widthOfText(context, text) + labelPadding <= width)
+  if (fits || isSelected || isHovered) paintLabel(context, mark, text, x, y)
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Mark} mark @param {number} x @param {number} y @param {boolean} isSuggested */
-function paintLabel(context, mark, x, y, isSuggested) {
-  const text = mark.confidence === undefined || !isSuggested && mark.look !== undefined
-    ? mark.label : `${mark.label} ${Math.round(mark.confidence * 100)}%`
-  const width = widthOfText(context, text) + 12 + (mark.isLocked ? 14 : 0)
+/** @param {Mark} mark */
+function labelOf(mark) {
+  const hasFigure = mark.confidence !== undefined && (mark.look === undefined || mark.look === 'suggested')
+  return hasFigure ? `${mark.label} ${Math.round((mark.confidence ?? 0) * 100)}%` : mark.label
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Mark} mark @param {string} text @param {number} x @param {number} y */
+function paintLabel(context, mark, text, x, y) {
+  const isSuggested = mark.look === 'suggested'
+  const width = widthOfText(context, text) + labelPadding + (mark.isLocked ? 14 : 0)
   const top = y < labelHeight ? y : y - labelHeight
   context.fillStyle = isSuggested ? 'rgb(16 20 18 / 82%)' : mark.color
   context.fillRect(x - 1, top, width, labelHeight)

@@ -5,8 +5,9 @@
 import { boxAt } from '../model/geometry.js'
 import * as modes from '../model/modes.js'
 import { fitting, kept, panned, toPhoto, zoomed } from '../model/viewport.js'
+import { Layers } from './layers.js'
+import { paintBoxes, paintCross, paintHand, paintPhoto } from './paint-layers.js'
 import { listenToPointers } from './pointers.js'
-import { paintBox, paintHandles } from './paint.js'
 import { PhotoSource } from './photo-source.js'
 
 /**
@@ -44,10 +45,8 @@ export class PhotoCanvas extends HTMLElement {
   #pointer = null
   /** @type {PhotoSource | null} */
   #source = null
-  #stale = { photo: false, boxes: false, hand: false }
-  #frame = 0
   #lifetime = new AbortController()
-  /** @type {Record<'photo' | 'boxes' | 'hand', HTMLCanvasElement> | null} */
+  /** @type {Layers | null} */
   #layers = null
 
   get photo() {
@@ -74,7 +73,7 @@ export class PhotoCanvas extends HTMLElement {
 
   /** Boxes that a model proposes. @param {Mark[]} marks */
   set suggestions(marks) {
-    this.#suggestions = marks
+    this.#suggestions = marks.map((mark) => ({ ...mark, look: 'suggested' }))
     this.#mark('boxes')
   }
 
@@ -118,9 +117,7 @@ export class PhotoCanvas extends HTMLElement {
   connectedCallback() {
     this.#lifetime = new AbortController()
     const { signal } = this.#lifetime
-    const layer = () => this.appendChild(document.createElement('canvas'))
-    this.replaceChildren()
-    this.#layers = { photo: layer(), boxes: layer(), hand: layer() }
+    this.#layers = new Layers(this, (layer, context) => this.#paint(layer, context))
     const observer = new ResizeObserver(() => this.#measure())
     observer.observe(this)
     signal.addEventListener('abort', () => observer.disconnect())
@@ -133,8 +130,8 @@ export class PhotoCanvas extends HTMLElement {
 
   disconnectedCallback() {
     this.#lifetime.abort()
-    cancelAnimationFrame(this.#frame)
-    this.#frame = 0
+    this.#layers?.stop()
+    this.#layers = null
     this.#source?.close()
     this.#source = null
   }
@@ -152,15 +149,10 @@ export class PhotoCanvas extends HTMLElement {
   #measure() {
     const { clientWidth: width, clientHeight: height } = this
     if (!this.#layers || width === 0 || height === 0) return
-    const ratio = Math.min(2, devicePixelRatio || 1)
     this.#stage = { width, height }
-    for (const canvas of Object.values(this.#layers)) {
-      canvas.width = Math.round(width * ratio)
-      canvas.height = Math.round(height * ratio)
-    }
+    this.#layers.resize(this.#stage)
     if (this.#isFitted) this.fit()
-    else if (this.#photo) this.#view = kept(this.#view, this.#photo, this.#stage)
-    this.#mark('photo', 'boxes', 'hand')
+    else if (this.#photo) this.#setView(kept(this.#view, this.#photo, this.#stage))
   }
 
   /** Shows the whole photo. */
@@ -286,101 +278,29 @@ export class PhotoCanvas extends HTMLElement {
     this.#showCursor()
   }
 
-  /** @param {...('photo' | 'boxes' | 'hand')} layers to be drawn anew */
+  /** @param {...import('./layers.js').Layer} layers to be drawn anew */
   #mark(...layers) {
-    for (const layer of layers) this.#stale[layer] = true
-    if (this.#frame || !this.isConnected) return
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0
-      this.#paint()
-    })
+    this.#layers?.mark(...layers)
   }
 
-  #paint() {
-    const layers = this.#layers
-    if (!layers) return
-    const stale = this.#stale
-    this.#stale = { photo: false, boxes: false, hand: false }
-    if (stale.photo) this.#paintPhoto(this.#context(layers.photo))
-    if (stale.boxes) this.#paintBoxes(this.#context(layers.boxes))
-    if (stale.hand) this.#paintHand(this.#context(layers.hand))
-  }
-
-  /** @param {HTMLCanvasElement} canvas */
-  #context(canvas) {
-    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'))
-    const ratio = canvas.width / this.#stage.width
-    context.setTransform(ratio, 0, 0, ratio, 0, 0)
-    context.clearRect(0, 0, this.#stage.width, this.#stage.height)
-    return context
-  }
-
-  /** @param {CanvasRenderingContext2D} context */
-  #paintPhoto(context) {
-    const level = this.#source?.level(this.#view.scale)
-    if (!level || !this.#photo) return
-    const { scale, x, y } = this.#view
-    // Only what is in sight is asked for: with a 50 megapixel photo the rest would cost the most.
-    const left = Math.max(0, -x / scale)
-    const top = Math.max(0, -y / scale)
-    const right = Math.min(this.#photo.width, (this.#stage.width - x) / scale)
-    const bottom = Math.min(this.#photo.height, (this.#stage.height - y) / scale)
-    if (right <= left || bottom <= top) return
-    context.imageSmoothingEnabled = scale < 4
-    context.drawImage(level.bitmap, left * level.scale, top * level.scale, (right - left) * level.scale, (bottom - top) * level.scale,
-      x + left * scale, y + top * scale, (right - left) * scale, (bottom - top) * scale)
-  }
-
-  /** @param {CanvasRenderingContext2D} context */
-  #paintBoxes(context) {
-    if (this.#isHidden || !this.#photo) return
-    const inHand = 'id' in this.#mode ? this.#mode.id : undefined
-    for (const mark of this.#suggestions) {
-      paintBox(context, { ...mark, look: 'suggested' }, this.#view, { isHovered: mark.id === this.#hovered })
+  /** @param {import('./layers.js').Layer} layer @param {CanvasRenderingContext2D} context */
+  #paint(layer, context) {
+    if (!this.#photo) return
+    const [photo, view, stage, mode] = [this.#photo, this.#view, this.#stage, this.#mode]
+    if (layer === 'photo') paintPhoto(context, { level: this.#source?.level(view.scale), photo, view, stage })
+    else if (layer === 'boxes' && !this.#isHidden) {
+      paintBoxes(context, {
+        marks: this.#marks, suggestions: this.#suggestions, view, selectedID: this.#selectedID, hoveredID: this.#hovered,
+        inHandID: 'id' in mode ? mode.id : undefined,
+      })
+    } else if (layer === 'hand') {
+      paintHand(context, {
+        mode, marks: this.#isHidden ? [] : this.#marks, view, selectedID: this.#selectedID, color: this.color,
+        isEditable: this.#tool !== 'look',
+      })
+      const isDrawing = this.#tool === 'draw' || this.#tool === 'template'
+      if (isDrawing && this.#pointer && (mode.kind === 'idle' || mode.kind === 'draw')) paintCross(context, this.#pointer, stage)
     }
-    let selected
-    for (const mark of this.#marks) {
-      if (mark.id === inHand) continue
-      if (mark.id === this.#selectedID) selected = mark
-      else paintBox(context, mark, this.#view, { isHovered: mark.id === this.#hovered })
-    }
-    if (selected) paintBox(context, selected, this.#view, { isSelected: true })
-  }
-
-  /** @param {CanvasRenderingContext2D} context */
-  #paintHand(context) {
-    const mode = this.#mode
-    if (mode.kind === 'draw') {
-      paintBox(context, { id: '', box: mode.box, color: this.color, label: '' }, this.#view, { isSelected: true, isBare: true })
-    } else if (mode.kind === 'move' || mode.kind === 'resize') {
-      const mark = this.#marks.find(({ id }) => id === mode.id)
-      if (mark) {
-        paintBox(context, { ...mark, box: mode.box }, this.#view, { isSelected: true })
-        paintHandles(context, { ...mark, box: mode.box }, this.#view)
-      }
-    } else if (!this.#isHidden && this.#tool !== 'look') {
-      const mark = this.#marks.find(({ id }) => id === this.#selectedID)
-      if (mark) paintHandles(context, mark, this.#view)
-    }
-    const isDrawing = this.#tool === 'draw' || this.#tool === 'template'
-    if (isDrawing && this.#pointer && (mode.kind === 'idle' || mode.kind === 'draw')) this.#paintCross(context, this.#pointer)
-  }
-
-  /** @param {CanvasRenderingContext2D} context @param {{x: number, y: number}} point */
-  #paintCross(context, point) {
-    const [x, y] = [Math.round(point.x) + 0.5, Math.round(point.y) + 0.5]
-    for (const [color, dash] of /** @type {[string, number[]][]} */ ([['rgb(0 0 0 / 55%)', []], ['rgb(255 255 255 / 90%)', [4, 4]]])) {
-      context.strokeStyle = color
-      context.lineWidth = 1
-      context.setLineDash(dash)
-      context.beginPath()
-      context.moveTo(x, 0)
-      context.lineTo(x, this.#stage.height)
-      context.moveTo(0, y)
-      context.lineTo(this.#stage.width, y)
-      context.stroke()
-    }
-    context.setLineDash([])
   }
 }
 

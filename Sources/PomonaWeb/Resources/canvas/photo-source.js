@@ -22,6 +22,17 @@ async function fetchBitmap(url, signal) {
   return createImageBitmap(await response.blob())
 }
 
+/** @param {Blob} file */
+async function decoded(file) {
+  try {
+    return await createImageBitmap(file)
+  } catch {
+    throw Object.assign(new Error('This browser cannot show photos of this kind.'), {
+      name: 'APIError', hint: 'What was found in it is listed all the same.',
+    })
+  }
+}
+
 export class PhotoSource {
   #blobID
   #width
@@ -45,7 +56,7 @@ export class PhotoSource {
     this.#whenChanged = whenChanged
     this.#whenFailed = whenFailed
     this.isSmall = Math.max(photo.width, photo.height) <= previewSide
-    if (photo.file) this.#load(createImageBitmap(photo.file), true)
+    if (photo.file) this.#load(decoded(photo.file), true)
     else this.#load(taken(photo.blobID ?? '', this.#controller.signal), this.isSmall)
   }
 

@@ -33,8 +33,9 @@ export function barRows(bars, label, words = count, full) {
 export function barColumns(bars, label) {
   const [width, height, foot] = [320, 130, 20]
   const most = Math.max(1, ...bars.map(({ value }) => value))
-  const step = width / Math.max(1, bars.length)
-  return h('svg', { class: 'chart', viewBox: `0 0 ${width} ${height + foot}`, role: 'img', 'aria-label': `${label}: ${bars.filter(({ value }) => value > 0).map(({ note }) => note).join('; ')}` },
+  // A few bars stay slim instead of filling the width.
+  const step = Math.min(44, width / Math.max(1, bars.length))
+  return h('svg', { class: 'chart columns-chart', viewBox: `0 0 ${width} ${height + foot}`, role: 'img', 'aria-label': `${label}: ${bars.filter(({ value }) => value > 0).map(({ note }) => note).join('; ')}` },
     h('line', { class: 'axis', x1: 0, x2: width, y1: height, y2: height }),
     bars.map((bar, index) => {
       const tall = (bar.value / most) * (height - 16)

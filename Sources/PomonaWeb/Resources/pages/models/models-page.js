@@ -61,7 +61,7 @@ class ModelsPage extends View {
           latest && h('div', { class: 'muted small' }, `step ${latest.step} of ${latest.steps} · ${duration(latest.secondsLeft)} left`)]
         : main ? [h('span', { class: 'strong' }, percent(main.value, 1)), h('span', { class: 'faint small' }, ` ${main.label}`)]
           : model.error ? h('span', { class: 'bad-words' }, model.error.message) : '–'),
-      h('td', null, model.trainingDatasets.map(({ name }) => name).join(', ')),
+      h('td', { class: 'nowrap' }, model.trainingDatasets.map(({ name }) => name).join(', ')),
       h('td', { class: 'nowrap' }, ago(model.createdAt)),
       h('td', { class: 'number' }, isTraining(model) && model.status !== 'cancelling' && h('button', {
         class: 'button small', type: 'button', onclick: () => post(`/models/${model.id}:cancel`).catch(notifyProblem),

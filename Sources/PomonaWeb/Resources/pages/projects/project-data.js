@@ -129,7 +129,7 @@ class ProjectData extends View {
       this.people.length > 1 && select({ label: 'Labeler', isCompact: true, value: filter.labelerID, empty: 'Any labeler', choices: this.people.map(({ personID, name }) => ({ value: personID, label: name })), onchange: (labelerID) => this.setFilter({ labelerID }) }),
       select({ label: 'Order', isCompact: true, value: filter.sort, choices: sorts.map(([value, label]) => ({ value, label })), onchange: (sort) => this.setFilter({ sort }) }),
       h('span', { class: 'disagreement' }, slider({
-        label: 'Model disagrees by', value: filter.disagreement, step: 0.05, words: filter.disagreement > 0 ? undefined : 'any', oninput: (disagreement) => this.setFilter({ disagreement }),
+        label: 'Disagreement from', value: filter.disagreement, step: 0.05, words: filter.disagreement > 0 ? undefined : 'any', oninput: (disagreement) => this.setFilter({ disagreement }),
       })),
     ]
   }
