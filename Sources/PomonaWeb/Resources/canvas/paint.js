@@ -65,10 +65,17 @@ export function paintBox(context, mark, view, { isSelected = false, isHovered = 
     context.fillRect(x, y, width, height)
     context.globalAlpha = 1
   }
-  context.lineWidth = isSelected ? 5 : 4
-  context.strokeStyle = 'rgb(0 0 0 / 35%)'
-  if (!isSuggested) context.strokeRect(x, y, width, height)
-  context.lineWidth = isSelected || isHovered ? 2.5 : 2
+  // A light and a dark rim, so that a box is seen on any ground, its own colour included.
+  const line = isSelected || isHovered ? 3 : 2
+  if (!isSuggested) {
+    context.lineWidth = line + 3
+    context.strokeStyle = 'rgb(0 0 0 / 45%)'
+    context.strokeRect(x, y, width, height)
+    context.lineWidth = line + 1.5
+    context.strokeStyle = 'rgb(255 255 255 / 85%)'
+    context.strokeRect(x, y, width, height)
+  }
+  context.lineWidth = line
   context.strokeStyle = mark.color
   if (isSuggested) {
     context.strokeStyle = '#fff'

@@ -9,7 +9,7 @@ import { linear, linePath, tickLabel, ticks } from '../model/scale.js'
  *   hasDots?: boolean}} Line `series`: which of the five colours
  */
 
-const frame = { width: 560, height: 220, left: 44, right: 12, top: 10, bottom: 30 }
+const frame = { width: 460, height: 200, left: 40, right: 12, top: 10, bottom: 30 }
 
 /**
  * @param {object} options

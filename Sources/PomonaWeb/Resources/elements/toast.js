@@ -52,9 +52,9 @@ function dismiss(key) {
  */
 export function notify(text, { tone = 'plain', action, seconds } = {}) {
   const key = nextKey++
-  toasts = [...toasts.slice(-3), { key, text, tone, action }]
+  toasts = [...toasts.slice(-2), { key, text, tone, action }]
   show()
-  setTimeout(() => dismiss(key), 1000 * (seconds ?? (action || tone === 'bad' ? 10 : 5)))
+  setTimeout(() => dismiss(key), 1000 * (seconds ?? (action || tone === 'bad' ? 9 : 4)))
 }
 
 /** Says what went wrong. @param {any} error */

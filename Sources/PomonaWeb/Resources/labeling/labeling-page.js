@@ -46,7 +46,7 @@ export class LabelingPage extends View {
   connected() {
     this.supply = new TaskSupply(this.params.projectID, this.signal)
     addEventListener('keydown', (event) => this.#pressed(event), { signal: this.signal })
-    sender.addEventListener('change', () => this.update(), { signal: this.signal })
+    sender.addEventListener('change', () => this.#sendingChanged(), { signal: this.signal })
     sender.addEventListener('saved', (event) => this.#saved(/** @type {CustomEvent} */ (event).detail), { signal: this.signal })
     sender.addEventListener('stuck', (event) => this.#stuck(/** @type {CustomEvent} */ (event).detail.edit), { signal: this.signal })
     addEventListener('pagehide', () => this.#giveBack(), { signal: this.signal })
@@ -181,7 +181,7 @@ export class LabelingPage extends View {
   #advance(task, state) {
     const supply = /** @type {TaskSupply} */ (this.supply)
     const isFirstTime = task.state === 'unlabeled' || task.state === 'preLabeled' || task.state === 'rejected'
-    if (isFirstTime) supply.remaining = Math.max(0, supply.remaining - 1)
+    if (isFirstTime) supply.finished(task.id)
     supply.deck.replace({ ...task, state, review: undefined })
     if (this.isReview) {
       this.update()
@@ -190,10 +190,18 @@ export class LabelingPage extends View {
     supply.deck.finish()
     this.areBoxesHidden = false
     this.#show()
-    supply.fill().then(() => {
-      if (!supply.deck.current) supply.deck.goOn()
-      this.#show()
-    }, notifyProblem)
+    this.#refill()
+  }
+
+  #refill() {
+    const wasEmpty = !this.task
+    this.supply?.fill().then(() => wasEmpty ? this.#show() : this.update(), notifyProblem)
+  }
+
+  #sendingChanged() {
+    // Asked while the last edits were on their way, the queue answered that photos are still held.
+    if (sender.waiting === 0 && this.project && !this.task && !this.isReview) this.#refill()
+    this.update()
   }
 
   /** @param {1 | -1} direction */
@@ -298,6 +306,7 @@ export class LabelingPage extends View {
   #saved({ taskID, revision, task }) {
     const known = this.supply?.deck.find(taskID)
     if (known) this.supply?.deck.replace({ ...known, revision, ...(task && { state: task.state }) })
+    if (task) this.supply?.confirmed(taskID)
     this.update()
   }
 

@@ -13,8 +13,10 @@ const renewal = 4 * 60_000
 export class TaskSupply {
   /** @type {TaskDeck<any>} */
   deck = new TaskDeck()
-  remaining = 0
   total = 0
+  /** Photos done here whose edits the server did not have when it counted. @type {Set<string>} */
+  #unconfirmed = new Set()
+  #counted = 0
   /** Why nothing more comes. @type {string | undefined} */
   reason
   #projectID
@@ -30,6 +32,21 @@ export class TaskSupply {
     signal.addEventListener('abort', () => clearInterval(timer))
   }
 
+  /** Photos still to be labeled. */
+  get remaining() {
+    return Math.max(0, this.#counted - this.#unconfirmed.size)
+  }
+
+  /** A photo of the queue was submitted or skipped here. @param {string} taskID */
+  finished(taskID) {
+    this.#unconfirmed.add(taskID)
+  }
+
+  /** The server has it. @param {string} taskID */
+  confirmed(taskID) {
+    if (this.#unconfirmed.delete(taskID)) this.#counted -= 1
+  }
+
   /** Asks for more where few are ahead. @param {boolean} [always] also to renew the leases */
   fill(always = false) {
     if (!always && this.deck.ahead.length >= wanted - 1) return Promise.resolve()
@@ -43,7 +60,7 @@ export class TaskSupply {
     const missing = Math.max(0, wanted - this.deck.ahead.length)
     const answer = await request('POST', `/projects/${this.#projectID}/tasks:next`, { json: { count: missing, holding: this.deck.ids.slice(-20) }, tries: 4 })
     if (this.#signal.aborted) return
-    this.remaining = answer.remaining
+    this.#counted = answer.remaining
     this.total = answer.total
     this.reason = answer.reason
     for (const task of this.deck.take(answer.tasks)) prefetchPhoto(task.photo.blobID)

@@ -95,10 +95,10 @@ class ProjectDashboard extends View {
           h('div', { class: 'row apart' }, h('span', { class: 'strong' }, `${item.kind === 'training' ? 'Training' : 'Inference'} ${item.number}`), statusChip('experiment', item.status)),
           item.status === 'running' && progressBar(item.fraction, `${item.kind} ${item.number}`),
           h('p', { class: 'muted small' }, item.error ? h('span', { class: 'bad-words' }, item.error.message) : [
-            item.status === 'running' ? progressWords(item) : item.summary, ' · ', item.trigger === 'automatic' ? 'automatic' : 'on demand',
-            item.finishedAt ? `, ${ago(item.finishedAt)}` : item.startedAt ? `, started ${ago(item.startedAt)}` : '',
-            item.status === 'succeeded' && item.startedAt && item.finishedAt && `, took ${duration((Date.parse(item.finishedAt) - Date.parse(item.startedAt)) / 1000)}`,
-          ]),
+            item.status === 'running' ? progressWords(item) : item.summary, item.trigger === 'automatic' ? 'automatic' : 'on demand',
+            item.finishedAt ? ago(item.finishedAt) : item.startedAt && `started ${ago(item.startedAt)}`,
+            item.status === 'succeeded' && item.startedAt && `took ${duration((Date.parse(item.finishedAt) - Date.parse(item.startedAt)) / 1000)}`,
+          ].filter(Boolean).join(' · ')),
           (item.status === 'running' || item.status === 'notStarted') && project.role === 'owner' && h('button', {
             class: 'link-button small', type: 'button', onclick: () => post(`/projects/${project.id}/experiments/${item.id}:cancel`).catch(notifyProblem),
           }, 'Cancel')))),

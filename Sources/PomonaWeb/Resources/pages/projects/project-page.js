@@ -87,12 +87,16 @@ class ProjectPage extends View {
 
   /** @param {'start' | 'pause'} action */
   async act(action) {
+    if (action === 'start' && this.project.categories.length === 0) {
+      notify('Before it can start, the project needs label categories.', { tone: 'bad' })
+      go(`/projects/${this.project.id}/details`)
+      return
+    }
     this.isBusy = true
     this.update()
     try {
       this.project = await post(`/projects/${this.project.id}:${action}`)
     } catch (error) {
-      if (/** @type {any} */ (error).code === 'categoriesMissing') go(`/projects/${this.project.id}/details`)
       notifyProblem(error)
     }
     this.isBusy = false
