@@ -10,7 +10,7 @@ import { choiceField } from './field.js'
 import { openDialog } from './dialog.js'
 import { icon } from './icon.js'
 import { progressBar } from './parts.js'
-import { notify, notifyProblem } from './toast.js'
+import { notifyProblem } from './toast.js'
 
 class UploadPanel extends HTMLElement {
   /** @type {{uploader: Uploader, isOpen: boolean}[]} */
@@ -22,6 +22,16 @@ class UploadPanel extends HTMLElement {
     uploader.addEventListener('change', () => this.show())
     connection.listen(() => this.show())
     this.show()
+  }
+
+  /** An upload has ended: its card goes by itself, unless something went wrong. @param {Uploader} uploader */
+  settle(uploader) {
+    const { refused, problems } = uploader.list.summary
+    if (refused.length > 0 || problems.length > 0) return
+    setTimeout(() => {
+      this.#runs = this.#runs.filter((run) => run.uploader !== uploader || run.isOpen)
+      this.show()
+    }, 10_000)
   }
 
   show() {
@@ -120,6 +130,5 @@ export async function upload(container, files) {
   if (!panel) document.body.append((panel = /** @type {UploadPanel} */ (document.createElement('upload-panel'))))
   panel.add(uploader)
   await uploader.run(ifExists)
-  const { done, refused } = uploader.list.summary
-  if (done > 0 && refused.length === 0) notify(`${counted(done, 'file')} uploaded into ${container.name}.`, { tone: 'good' })
+  panel.settle(uploader)
 }

@@ -40,8 +40,14 @@ export class LabelingPage extends View {
   submitsAtOnce = preference('submitsAtOnce') === 'yes'
   isReview = query().has('review')
   isFinding = false
+  /** Rows of the list of boxes by box: with hundreds of them only the changed ones are described anew. */
+  rows = new WeakMap()
   #shownAt = performance.now()
   #asked = new Set()
+
+  get waitsForFrame() {
+    return true
+  }
 
   connected() {
     this.supply = new TaskSupply(this.params.projectID, this.signal)

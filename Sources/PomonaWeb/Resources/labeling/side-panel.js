@@ -51,20 +51,40 @@ function boxList(page, editor) {
   return h('section', { class: 'side-section' },
     h('div', { class: 'row apart' }, h('h2', null, `Boxes (${editor.annotations.length})`), editor.annotations.length > 1 && h('button', { class: 'link-button small', type: 'button', onclick: change(() => editor.deleteAll()) }, 'Delete all')),
     editor.annotations.length === 0 ? h('p', { class: 'muted small' }, 'None. Submitting without a box says “nothing here”, and the model learns that too.')
-      : h('ul', { class: 'box-list' }, editor.annotations.slice(0, 300).map((item, index) => {
-        const category = categories.get(item.categoryID)
-        const isSelected = item.id === editor.selectedID
-        const name = `${category?.name ?? 'unknown'} ${index + 1}`
-        return h('li', { key: item.id, class: ['box-item', isSelected && 'selected'] },
-          h('button', { class: 'box-row', type: 'button', 'aria-pressed': String(isSelected), onclick: change(() => {
-            editor.selectedID = isSelected ? undefined : item.id
-          }) }, dot(category?.color ?? '#888888'), h('span', { class: 'grow clip' }, category?.name ?? 'unknown'), item.from === 'suggestion' && item.confidence !== undefined && h('span', { class: 'faint small' }, percent(item.confidence))),
-          h('button', { class: 'icon-button', type: 'button', 'aria-label': `${item.isLocked ? 'Unlock' : 'Lock'} ${name}`, 'aria-pressed': String(Boolean(item.isLocked)), onclick: change(() => editor.switchLock(item.id)) }, icon(item.isLocked ? 'lock' : 'unlock')),
-          h('button', { class: 'icon-button', type: 'button', disabled: item.isLocked, 'aria-label': `Delete ${name}`, onclick: change(() => editor.delete(item.id)) }, icon('close')))
-      })),
+      : h('ul', { class: 'box-list' }, editor.annotations.slice(0, 300).map((item, index) => boxRow(page, editor, item, index, categories.get(item.categoryID)))),
     editor.selected?.box && h('div', { class: 'row tight' },
       h('button', { class: 'button small', type: 'button', disabled: page.isFinding, onclick: () => page.findSimilar() }, icon('similar'), page.isFinding ? 'Looking …' : 'Find similar', h('kbd', null, 'F')),
       h('button', { class: 'button small', type: 'button', onclick: change(() => editor.duplicate()) }, icon('copy'), 'Duplicate')))
+}
+
+/**
+ * @param {Page} page
+ * @param {Editor} editor
+ * @param {import('../model/annotations.js').Annotation} item
+ * @param {number} index
+ * @param {{name: string, color: string} | undefined} category
+ */
+function boxRow(page, editor, item, index, category) {
+  const isSelected = item.id === editor.selectedID
+  const known = page.rows.get(item)
+  if (known && known.isSelected === isSelected && known.index === index && known.category === category) return known.row
+  const change = (action) => () => {
+    action()
+    page.update()
+  }
+  const name = `${category?.name ?? 'unknown'} ${index + 1}`
+  const row = h('li', { key: item.id, class: ['box-item', isSelected && 'selected'] },
+    h('button', { class: 'box-row', type: 'button', 'aria-pressed': String(isSelected), onclick: change(() => {
+      editor.selectedID = isSelected ? undefined : item.id
+    }) }, dot(category?.color ?? '#888888'), h('span', { class: 'grow clip' }, category?.name ?? 'unknown'),
+    item.from === 'suggestion' && item.confidence !== undefined && h('span', { class: 'faint small' }, percent(item.confidence))),
+    h('button', {
+      class: 'icon-button', type: 'button', 'aria-label': `${item.isLocked ? 'Unlock' : 'Lock'} ${name}`, 'aria-pressed': String(Boolean(item.isLocked)),
+      onclick: change(() => editor.switchLock(item.id)),
+    }, icon(item.isLocked ? 'lock' : 'unlock')),
+    h('button', { class: 'icon-button', type: 'button', disabled: item.isLocked, 'aria-label': `Delete ${name}`, onclick: change(() => editor.delete(item.id)) }, icon('close')))
+  page.rows.set(item, { isSelected, index, category, row })
+  return row
 }
 
 /** @param {Page} page @param {Editor} editor */

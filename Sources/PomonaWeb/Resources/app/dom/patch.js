@@ -91,6 +91,8 @@ function create(child, svg) {
 
 /** @param {any} before @param {any} child @param {boolean} svg */
 function update(before, child, svg) {
+  // The very same description: nothing below it has changed.
+  if (before === child) return
   const element = before.element
   child.element = element
   if (!('tag' in child)) {

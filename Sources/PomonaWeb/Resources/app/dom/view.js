@@ -70,14 +70,21 @@ export class View extends HTMLElement {
     if (this.#shown) this.update()
   }
 
+  /** Whether showing waits for the next frame, so that what a hand does is never held up by it. */
+  get waitsForFrame() {
+    return false
+  }
+
   /** Shows the present state at the next opportunity. */
   update() {
     if (this.#scheduled) return
     this.#scheduled = true
-    queueMicrotask(() => {
+    const show = () => {
       this.#scheduled = false
       if (this.#shown) patch(this, this.failure ? this.renderFailure() : this.render())
-    })
+    }
+    if (this.waitsForFrame) requestAnimationFrame(show)
+    else queueMicrotask(show)
   }
 
   renderFailure() {
