@@ -29,7 +29,9 @@ test('every style sheet is linked', () => {
 })
 
 test('the first load is at most 200 KB', () => {
-  const files = [...loadedWith('app/main.js', 'pages/home.js'), ...filesEnding('.css'), 'index.html', 'app/theme.js', 'favicon.svg']
+  const files = [
+    ...loadedWith('app/main.js', 'pages/home.js'), ...filesEnding('.css'), 'index.html', 'app/theme.js', 'favicon.svg'
+  ]
   const bytes = files.reduce((sum, path) => sum + statSync(join(resources, path)).size, 0)
   assert.ok(bytes <= 200_000, `${bytes} bytes`)
 })
@@ -38,7 +40,9 @@ test('nothing is asked of a network, and nothing stands inline that the policy f
   for (const path of [...modules, 'index.html', ...filesEnding('.css')]) {
     const source = text(path)
     assert.doesNotMatch(source, /(?:src|href)="https?:|@import|url\(\s*['"]?https?:|import\(?['"]https?:/, path)
-    assert.doesNotMatch(source, /\.innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function\(/, path)
+    assert.doesNotMatch(source,
+      /\.innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function\(/,
+      path)
     assert.doesNotMatch(source, /setAttribute\(['"]style['"]/, path)
   }
   assert.doesNotMatch(index, /<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/)
@@ -53,13 +57,17 @@ test('files stay small', () => {
 
 test('pure modules know no page', () => {
   for (const path of modules.filter((name) => name.startsWith('model/'))) {
-    assert.doesNotMatch(text(path), /\b(?:document|window|localStorage|navigator|location|fetch|HTMLElement)\b\s*[.(]/, path)
+    assert.doesNotMatch(text(path),
+      /\b(?:document|window|localStorage|navigator|location|fetch|HTMLElement)\b\s*[.(]/,
+      path)
     for (const target of staticImports(path)) assert.ok(target.startsWith('model/'), `${path} imports ${target}`)
   }
 })
 
 test('every custom element has one definition', () => {
-  const names = modules.flatMap((path) => [...text(path).matchAll(/customElements\.define\('([^']+)'/g)].map(([, name]) => name))
+  const names = modules.flatMap(
+    (path) => [...text(path).matchAll(/customElements\.define\('([^']+)'/g)].map(([, name]) => name)
+  )
   assert.equal(new Set(names).size, names.length)
   const pages = new Set([...text('app/routes.js').matchAll(/name: '([^']+)'/g)].map(([, name]) => name))
   for (const name of pages) assert.ok(names.includes(name), `${name} is not defined`)

@@ -26,13 +26,17 @@ test('a new box is selected, at least as large as allowed, and told', () => {
 })
 
 test('the tag of a box can be changed; a suggestion becomes a decision', () => {
-  const { editor } = editorWith([{ id: 'a', categoryID: 'apple', box: box(0, 0, 9, 9), from: 'suggestion', confidence: 0.8 }])
+  const { editor } = editorWith([
+    { id: 'a', categoryID: 'apple', box: box(0, 0, 9, 9), from: 'suggestion', confidence: 0.8 }
+  ])
   editor.retag('a', 'pear')
   assert.deepEqual(editor.annotations[0], { id: 'a', categoryID: 'pear', box: box(0, 0, 9, 9) })
 })
 
 test('a locked box is neither moved, retagged nor deleted, also not with all others', () => {
-  const work = editorWith([{ id: 'a', categoryID: 'apple', box: box(0, 0, 9, 9) }, { id: 'b', categoryID: 'apple', box: box(20, 20, 40, 40) }])
+  const work = editorWith([
+    { id: 'a', categoryID: 'apple', box: box(0, 0, 9, 9) }, { id: 'b', categoryID: 'apple', box: box(20, 20, 40, 40) }
+  ])
   work.editor.switchLock('a')
   work.editor.selectedID = 'a'
   work.editor.nudge(5, 5)
@@ -62,7 +66,10 @@ test('nudges in a row are one act, and everything can be taken back and brought 
 })
 
 test('accepting is once only, dismissing hides, and weak suggestions are not shown', () => {
-  const suggestions = [{ id: 's1', categoryID: 'apple', box: box(0, 0, 9, 9), confidence: 0.9 }, { id: 's2', categoryID: 'apple', box: box(20, 0, 29, 9), confidence: 0.5 }]
+  const suggestions = [
+    { id: 's1', categoryID: 'apple', box: box(0, 0, 9, 9), confidence: 0.9 },
+    { id: 's2', categoryID: 'apple', box: box(20, 0, 29, 9), confidence: 0.5 }
+  ]
   const { editor } = editorWith([], suggestions)
   assert.deepEqual(editor.openSuggestions(0.6).map(({ id }) => id), ['s1'])
   editor.accept(editor.openSuggestions(0))

@@ -19,7 +19,10 @@ test('overlap is one for the same box, a third for half-shifted ones, zero for n
 
 test('a moved box keeps its size at every edge of the photo', () => {
   const start = box(40, 20, 60, 40)
-  for (const [dx, dy, expected] of [[-100, 0, box(0, 20, 20, 40)], [100, 0, box(80, 20, 100, 40)], [0, 100, box(40, 40, 60, 60)], [3, -4, box(43, 16, 63, 36)]]) {
+  for (const [dx, dy, expected] of [
+    [-100, 0, box(0, 20, 20, 40)], [100, 0, box(80, 20, 100, 40)], [0, 100, box(40, 40, 60, 60)],
+    [3, -4, box(43, 16, 63, 36)]
+  ]) {
     assert.deepEqual(moved(start, dx, dy, photo), expected)
   }
 })

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bindings, categoryOf, commandOf, keyLabel, keyTable, pressed, reservedKeys } from '../../Sources/PomonaWeb/Resources/model/keymap.js'
+import {
+  bindings, categoryOf, commandOf, keyLabel, keyTable, pressed, reservedKeys
+} from '../../Sources/PomonaWeb/Resources/model/keymap.js'
 import { commands } from './support/command-names.mjs'
 
 const key = (key, more = {}) => ({ key, ...more })
@@ -60,7 +62,9 @@ test('digits stay free for categories', () => {
 test('the table has every binding once, directions together', () => {
   const rows = keyTable().flatMap(({ rows }) => rows)
   assert.equal(rows.flatMap(({ keys }) => keys).length, bindings.flatMap(({ keys }) => keys).length)
-  assert.deepEqual(rows.find(({ words }) => words === 'Nudge by 1 pixel')?.keys, ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'])
+  assert.deepEqual(rows.find(({ words }) => words === 'Nudge by 1 pixel')?.keys, [
+    'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'
+  ])
 })
 
 test('keys are written as they are printed', () => {

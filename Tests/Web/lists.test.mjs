@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isFiltered, labelsChosen, photoFilter, photoQuery, reviewFilter, tagSwitched, taskFilter, taskQuery } from '../../Sources/PomonaWeb/Resources/model/filters.js'
-import { cellPlace, gridLayout, pagesOf, stepFrom, visibleRange } from '../../Sources/PomonaWeb/Resources/model/grid-layout.js'
+import {
+  isFiltered, labelsChosen, photoFilter, photoQuery, reviewFilter, tagSwitched, taskFilter, taskQuery
+} from '../../Sources/PomonaWeb/Resources/model/filters.js'
+import {
+  cellPlace, gridLayout, pagesOf, stepFrom, visibleRange
+} from '../../Sources/PomonaWeb/Resources/model/grid-layout.js'
 import { buildPath, matchRoute, queryText } from '../../Sources/PomonaWeb/Resources/model/routes.js'
 import { extended, nothingSelected, toggled } from '../../Sources/PomonaWeb/Resources/model/selection.js'
 import { TaskDeck } from '../../Sources/PomonaWeb/Resources/model/task-deck.js'
 
-const routes = [{ pattern: '/', name: 'home' }, { pattern: '/models/new', name: 'train' }, { pattern: '/models/:id', name: 'model' }, { pattern: '/datasets/:id/photos/:photo', name: 'photo' }]
+const routes = [
+  { pattern: '/', name: 'home' }, { pattern: '/models/new', name: 'train' }, { pattern: '/models/:id', name: 'model' },
+  { pattern: '/datasets/:id/photos/:photo', name: 'photo' }
+]
 
 test('paths lead to pages, the first that fits', () => {
   assert.equal(matchRoute(routes, '/')?.name, 'home')
@@ -26,7 +33,10 @@ test('a path built from a pattern is found again', () => {
 test('filters survive the way through the address', () => {
   const filter = { tags: ['apple', 'a&b'], labels: 'with', search: 'img 7' }
   assert.deepEqual(photoFilter(new URLSearchParams(queryText(photoQuery(filter)))), filter)
-  const tasks = { states: ['submitted', 'approved'], categoryID: 'c1', labelerID: '', disagreement: 0.35, search: 'x', sort: '-updatedAt' }
+  const tasks = {
+    states: ['submitted', 'approved'], categoryID: 'c1', labelerID: '', disagreement: 0.35, search: 'x',
+    sort: '-updatedAt'
+  }
   assert.deepEqual(taskFilter(new URLSearchParams(queryText(taskQuery(tasks)))), tasks)
 })
 
@@ -43,7 +53,11 @@ test('asking for a tag and for photos without labels exclude one another', () =>
 })
 
 test('a review of everything shown says what is shown', () => {
-  assert.deepEqual(reviewFilter({ states: ['submitted'], categoryID: '', labelerID: 'u2', disagreement: 0, search: '', sort: '-updatedAt' }), { state: ['submitted'], labelerID: 'u2' })
+  assert.deepEqual(
+    reviewFilter({
+      states: ['submitted'], categoryID: '', labelerID: 'u2', disagreement: 0, search: '', sort: '-updatedAt'
+    }),
+    { state: ['submitted'], labelerID: 'u2' })
 })
 
 test('a grid of a hundred thousand has few cells in sight', () => {

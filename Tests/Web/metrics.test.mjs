@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { countAtLeast, f1, figuresAt, matrixRows, overThresholds, precision, recall } from '../../Sources/PomonaWeb/Resources/model/metrics.js'
+import {
+  countAtLeast, f1, figuresAt, matrixRows, overThresholds, precision, recall
+} from '../../Sources/PomonaWeb/Resources/model/metrics.js'
 
 // Two tags with 2 and 1 objects; five detections, the fourth on a crowd.
 const matches = {
-  objectCounts: [2, 1], confidences: [0.9, 0.8, 0.8, 0.6, 0.3], predicted: [0, 1, 0, 0, 0], outcomes: [1, 0, 0, 2, 1], actual: [0, 0, 2, -1, 0],
+  objectCounts: [2, 1], confidences: [0.9, 0.8, 0.8, 0.6, 0.3], predicted: [0, 1, 0, 0, 0], outcomes: [1, 0, 0, 2, 1],
+  actual: [0, 0, 2, -1, 0],
 }
 
 test('counting by bisection takes all of the same confidence', () => {
@@ -17,7 +20,9 @@ test('counting by bisection takes all of the same confidence', () => {
 test('the figures at a threshold, crowds left out', () => {
   const { overall, tags, confusion } = figuresAt(matches, 0.5)
   assert.deepEqual(overall, { truePositives: 1, falsePositives: 2, missed: 2 })
-  assert.deepEqual(tags, [{ truePositives: 1, falsePositives: 1, missed: 1 }, { truePositives: 0, falsePositives: 1, missed: 1 }])
+  assert.deepEqual(tags, [
+    { truePositives: 1, falsePositives: 1, missed: 1 }, { truePositives: 0, falsePositives: 1, missed: 1 }
+  ])
   assert.deepEqual(confusion, [[1, 1, 0], [0, 0, 1], [1, 0, 0]])
 })
 

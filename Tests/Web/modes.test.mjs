@@ -6,7 +6,9 @@ const photo = { width: 1000, height: 800 }
 const box = (xMin, yMin, xMax, yMax) => ({ xMin, yMin, xMax, yMax })
 const outer = { id: 'outer', box: box(100, 100, 600, 600) }
 const inner = { id: 'inner', box: box(200, 200, 300, 300) }
-const scene = (more = {}) => ({ items: [outer, inner], selectedID: undefined, photo, tool: 'select', scale: 1, ...more })
+const scene = (more = {}) => ({
+  items: [outer, inner], selectedID: undefined, photo, tool: 'select', scale: 1, ...more
+})
 const at = (x, y, more = {}) => ({ point: { x, y }, stage: { x, y }, button: 0, ...more })
 
 /** Presses, drags over the points and releases; answers all effects. */
@@ -36,11 +38,15 @@ test('what a press begins, by tool and place', () => {
 })
 
 test('drawing adds a box, also inside another one and backwards', () => {
-  assert.deepEqual(gesture(scene({ tool: 'draw' }), [[500, 500], [400, 300]]), [{ kind: 'add', box: box(400, 300, 500, 500) }])
+  assert.deepEqual(gesture(scene({ tool: 'draw' }), [[500, 500], [400, 300]]), [
+    { kind: 'add', box: box(400, 300, 500, 500) }
+  ])
 })
 
 test('drawing out of the photo ends at its edge', () => {
-  assert.deepEqual(gesture(scene({ tool: 'draw' }), [[900, 700], [1500, 1500]]), [{ kind: 'add', box: box(900, 700, 1000, 800) }])
+  assert.deepEqual(gesture(scene({ tool: 'draw' }), [[900, 700], [1500, 1500]]), [
+    { kind: 'add', box: box(900, 700, 1000, 800) }
+  ])
 })
 
 test('a click with the drawing tool makes no box of zero size: it selects', () => {
@@ -67,7 +73,9 @@ test('a box moved near the edge lies on it with its size kept', () => {
 })
 
 test('a hand that trembles does not move a box', () => {
-  assert.deepEqual(gesture(scene({ selectedID: 'inner' }), [[250, 250], [252, 251]]), [{ kind: 'tap', point: { x: 252, y: 251 } }])
+  assert.deepEqual(gesture(scene({ selectedID: 'inner' }), [[250, 250], [252, 251]]), [
+    { kind: 'tap', point: { x: 252, y: 251 } }
+  ])
 })
 
 test('resizing by a corner snaps to the edge of the photo', () => {
@@ -77,17 +85,23 @@ test('resizing by a corner snaps to the edge of the photo', () => {
 
 test('a locked box is selected, but neither moved nor resized', () => {
   const items = [{ ...inner, isLocked: true }]
-  assert.deepEqual(gesture(scene({ items }), [[250, 250], [400, 400]]).filter(({ kind }) => kind !== 'pan'), [{ kind: 'select', id: 'inner' }])
+  assert.deepEqual(gesture(scene({ items }), [[250, 250], [400, 400]]).filter(({ kind }) => kind !== 'pan'),
+    [{ kind: 'select', id: 'inner' }])
   assert.equal(modes.down(scene({ items, selectedID: 'inner', tool: 'draw' }), at(300, 300)).mode.kind, 'draw')
 })
 
 test('panning tells steps, and a click on nothing selects nothing', () => {
-  assert.deepEqual(gesture(scene(), [[700, 700], [720, 690], [730, 690]]), [{ kind: 'pan', dx: 20, dy: -10 }, { kind: 'pan', dx: 10, dy: 0 }])
+  assert.deepEqual(gesture(scene(), [[700, 700], [720, 690], [730, 690]]), [
+    { kind: 'pan', dx: 20, dy: -10 }, { kind: 'pan', dx: 10, dy: 0 }
+  ])
   assert.deepEqual(gesture(scene({ selectedID: 'inner' }), [[700, 700]]).at(-1), { kind: 'select', id: undefined })
 })
 
 test('cancelling leaves everything as it was; a second time selects nothing', () => {
-  for (const [where, from, to] of [[scene({ tool: 'draw' }), [500, 500], [550, 560]], [scene(), [250, 250], [400, 400]], [scene({ selectedID: 'outer' }), [600, 600], [700, 700]]]) {
+  for (const [where, from, to] of [
+    [scene({ tool: 'draw' }), [500, 500], [550, 560]], [scene(), [250, 250], [400, 400]],
+    [scene({ selectedID: 'outer' }), [600, 600], [700, 700]]
+  ]) {
     const { mode } = modes.move(modes.down(where, at(...from)).mode, where, at(...to))
     assert.deepEqual(modes.cancel(mode), { mode: modes.idle, effects: [] })
   }

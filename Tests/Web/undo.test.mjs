@@ -10,7 +10,8 @@ test('the difference names what came, what went and what changed', () => {
   const after = [same, item('b', 2), item('d', 1)]
   const changes = difference(before, after)
   assert.deepEqual([...changes.keys()].sort(), ['b', 'c', 'd'])
-  assert.deepEqual(applied(before, changes, 'after').map(({ id, value }) => [id, value]), [['a', 1], ['b', 2], ['d', 1]])
+  assert.deepEqual(applied(before, changes, 'after').map(({ id, value }) => [id, value]),
+    [['a', 1], ['b', 2], ['d', 1]])
   assert.deepEqual(new Set(applied(after, changes, 'before').map(({ id }) => id)), new Set(['a', 'b', 'c']))
 })
 

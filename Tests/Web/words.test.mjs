@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ago, bytes, counted, duration, percent, readDuration } from '../../Sources/PomonaWeb/Resources/model/format.js'
 import { blocks } from '../../Sources/PomonaWeb/Resources/model/markdown.js'
-import { accountNameFrom, wrongAccountName, wrongContainerName, wrongName } from '../../Sources/PomonaWeb/Resources/model/names.js'
+import {
+  accountNameFrom, wrongAccountName, wrongContainerName, wrongName
+} from '../../Sources/PomonaWeb/Resources/model/names.js'
 import { analyzeCurl, shellQuoted } from '../../Sources/PomonaWeb/Resources/model/calls.js'
 import { stepWrong, wrongBudget } from '../../Sources/PomonaWeb/Resources/model/training-form.js'
 import { inkOn } from '../../Sources/PomonaWeb/Resources/model/colors.js'
@@ -16,7 +18,9 @@ test('sizes, counts and shares', () => {
 })
 
 test('lengths of time in two units', () => {
-  assert.deepEqual([0, 0.4, 45, 125, 3600, 4800, 200_000].map(duration), ['0 s', '< 1 s', '45 s', '2 min 5 s', '1 h', '1 h 20 min', '2 d 7 h'])
+  assert.deepEqual([0, 0.4, 45, 125, 3600, 4800, 200_000].map(duration), [
+    '0 s', '< 1 s', '45 s', '2 min 5 s', '1 h', '1 h 20 min', '2 d 7 h'
+  ])
 })
 
 test('a budget is read in hours or with units, and written back the same', () => {
@@ -24,7 +28,9 @@ test('a budget is read in hours or with units, and written back the same', () =>
   assert.equal(readDuration('1,5'), 5400)
   assert.equal(readDuration('10m'), 600)
   assert.equal(readDuration('1 h 20 min'), 4800)
-  for (const text of ['', 'soon', '1 fortnight', '-3', '5 m and more']) assert.equal(readDuration(text), undefined, text)
+  for (const text of [
+    '', 'soon', '1 fortnight', '-3', '5 m and more'
+  ]) assert.equal(readDuration(text), undefined, text)
   for (const seconds of [1, 45, 600, 4800, 90_000]) assert.equal(readDuration(duration(seconds)), seconds)
 })
 
@@ -60,8 +66,13 @@ test('a budget says what is wrong with it', () => {
 })
 
 test('the tabs of a training say what is missing', () => {
-  const context = { names: ['old'], estimate: { minimumSeconds: 35, problems: [{ field: 'trainingDatasetIDs', message: 'No photo is labeled.' }] } }
-  const form = { name: 'old', kind: 'detector', trainingDatasetIDs: ['d1'], evaluationDatasetID: 'd1', budget: '1', foundationID: '' }
+  const context = {
+    names: ['old'],
+    estimate: { minimumSeconds: 35, problems: [{ field: 'trainingDatasetIDs', message: 'No photo is labeled.' }] }
+  }
+  const form = {
+    name: 'old', kind: 'detector', trainingDatasetIDs: ['d1'], evaluationDatasetID: 'd1', budget: '1', foundationID: ''
+  }
   assert.match(stepWrong('name', form, context) ?? '', /exists/)
   assert.equal(stepWrong('training', form, context), 'No photo is labeled.')
   assert.match(stepWrong('evaluation', form, context) ?? '', /nothing about new photos/)
@@ -69,7 +80,9 @@ test('the tabs of a training say what is missing', () => {
 })
 
 test('instructions: structure is kept, markup stays text, only web links are links', () => {
-  const [heading, paragraph, list] = blocks('# Do\n\nDraw **tight** <b>boxes</b> [here](javascript:x) or [there](https://a.org)\n\n- one\n- two `x`')
+  const [heading, paragraph, list] = blocks(
+    '# Do\n\nDraw **tight** <b>boxes</b> [here](javascript:x) or [there](https://a.org)\n\n- one\n- two `x`'
+  )
   assert.equal(heading.kind, 'heading')
   assert.deepEqual(paragraph.children.map(({ kind }) => kind), ['text', 'strong', 'text', 'text', 'text', 'link'])
   assert.equal(paragraph.children[2].text, ' <b>boxes</b> ')
@@ -78,7 +91,9 @@ test('instructions: structure is kept, markup stays text, only web links are lin
 })
 
 test('instructions of any shape come to an end', () => {
-  for (const text of ['', '\n\n', '```\nopen', '**', '*a', '[x](', '#no heading', '- ', '`'.repeat(50), '*'.repeat(2000)]) assert.ok(Array.isArray(blocks(text)))
+  for (const text of [
+    '', '\n\n', '```\nopen', '**', '*a', '[x](', '#no heading', '- ', '`'.repeat(50), '*'.repeat(2000)
+  ]) assert.ok(Array.isArray(blocks(text)))
 })
 
 test('commands can be pasted into a shell, whatever the names', () => {

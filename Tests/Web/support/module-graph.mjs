@@ -10,7 +10,9 @@ export const text = (path) => readFileSync(join(resources, path), 'utf8')
 
 /** @param {string} path @returns {string[]} what a module imports when it is loaded */
 export function staticImports(path) {
-  return [...text(path).matchAll(/^(?:import|export)\s(?:[^'"]*?\sfrom\s)?['"](\.[^'"]+)['"]/gm)].map(([, name]) => join(dirname(path), name))
+  return [
+    ...text(path).matchAll(/^(?:import|export)\s(?:[^'"]*?\sfrom\s)?['"](\.[^'"]+)['"]/gm)
+  ].map(([, name]) => join(dirname(path), name))
 }
 
 /** @param {string} path @returns {string[]} what a module imports when it is needed */
@@ -33,5 +35,6 @@ export function loadedWith(...entries) {
 /** @param {string} ending @returns {string[]} */
 export function filesEnding(ending) {
   return readdirSync(resources, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(ending)).map((entry) => relative(resources, join(entry.parentPath ?? entry.path, entry.name)))
+    .filter((entry) => entry.isFile() && entry.name.endsWith(ending)).map((entry) => relative(resources,
+      join(entry.parentPath ?? entry.path, entry.name)))
 }

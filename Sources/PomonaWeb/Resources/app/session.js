@@ -21,7 +21,9 @@ export const session = {
   /** The group the person works in; `undefined` where there is none. */
   get group() {
     const wanted = preference('group')
-    return session.groups.find((group) => group.id === wanted) ?? session.groups.find((group) => group.state === 'ready')
+    return session.groups.find((group) => group.id === wanted) ?? session.groups.find(
+      (group) => group.state === 'ready'
+    )
   },
 
   get groupID() {

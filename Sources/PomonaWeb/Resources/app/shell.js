@@ -1,5 +1,6 @@
 // @ts-check
-// The frame around every page: navigation, resource group, what runs, the banner of a lost connection, and the page itself.
+// The frame around every page: navigation, resource group, what runs, the banner of a lost connection, and the page
+// itself.
 
 import { h } from './dom/h.js'
 import { patch } from './dom/patch.js'
@@ -106,7 +107,9 @@ class Shell extends HTMLElement {
       await page.code()
     } catch (error) {
       if (opening === this.#opening) {
-        this.#failure = Object.assign(new Error('The page could not be fetched.'), { hint: 'Is the studio still running?' })
+        this.#failure = Object.assign(new Error('The page could not be fetched.'), {
+          hint: 'Is the studio still running?'
+        })
         this.show()
       }
       return

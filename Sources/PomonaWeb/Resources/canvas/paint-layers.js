@@ -14,7 +14,8 @@ const crowd = 40
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {{level: import('./photo-source.js').Level | null | undefined, photo: Size, view: Viewport, stage: Size}} scene
+ * @param {{level: import('./photo-source.js').Level | null | undefined, photo: Size, view: Viewport, stage: Size}}
+ *   scene
  */
 export function paintPhoto(context, { level, photo, view, stage }) {
   if (!level) return
@@ -32,7 +33,8 @@ export function paintPhoto(context, { level, photo, view, stage }) {
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {{marks: Mark[], suggestions: Mark[], view: Viewport, selectedID?: string, hoveredID?: string, inHandID?: string}} scene
+ * @param {{marks: Mark[], suggestions: Mark[], view: Viewport, selectedID?: string, hoveredID?: string, inHandID?:
+ *   string}} scene
  */
 export function paintBoxes(context, { marks, suggestions, view, selectedID, hoveredID, inHandID }) {
   const isCrowded = marks.length + suggestions.length > crowd
@@ -76,7 +78,11 @@ export function paintHand(context, { mode, marks, view, selectedID, color, isEdi
 export function paintCross(context, point, stage) {
   const [x, y] = [Math.round(point.x) + 0.5, Math.round(point.y) + 0.5]
   context.lineWidth = 1
-  for (const [color, dash] of /** @type {[string, number[]][]} */ ([['rgb(0 0 0 / 55%)', []], ['rgb(255 255 255 / 90%)', [4, 4]]])) {
+  for (
+    const [color, dash] of /** @type {[string, number[]][]} */ ([
+      ['rgb(0 0 0 / 55%)', []], ['rgb(255 255 255 / 90%)', [4, 4]]
+    ])
+  ) {
     context.strokeStyle = color
     context.setLineDash(dash)
     context.beginPath()

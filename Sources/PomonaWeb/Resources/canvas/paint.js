@@ -41,7 +41,10 @@ function placeOf(box, view) {
   const x = Math.round(box.xMin * view.scale + view.x) + 0.5
   const y = Math.round(box.yMin * view.scale + view.y) + 0.5
   return {
-    x, y, width: Math.round(box.xMax * view.scale + view.x) + 0.5 - x, height: Math.round(box.yMax * view.scale + view.y) + 0.5 - y,
+    x,
+    y,
+    width: Math.round(box.xMax * view.scale + view.x) + 0.5 - x,
+    height: Math.round(box.yMax * view.scale + view.y) + 0.5 - y,
   }
 }
 
@@ -51,10 +54,14 @@ function placeOf(box, view) {
  * @param {CanvasRenderingContext2D} context
  * @param {Mark} mark
  * @param {Viewport} view
- * @param {{isSelected?: boolean, isHovered?: boolean, isBare?: boolean, isCrowded?: boolean}} [state] `isBare`: without label;
+ * @param {{isSelected?: boolean, isHovered?: boolean, isBare?: boolean, isCrowded?: boolean}} [state] `isBare`: without
+ *   label;
  *   `isCrowded`: only labels that fit
  */
-export function paintBox(context, mark, view, { isSelected = false, isHovered = false, isBare = false, isCrowded = false } = {}) {
+export function paintBox(context,
+  mark,
+  view,
+  { isSelected = false, isHovered = false, isBare = false, isCrowded = false } = {}) {
   if (!mark.box) return
   const { x, y, width, height } = placeOf(mark.box, view)
   const isSuggested = mark.look === 'suggested'
@@ -98,7 +105,13 @@ function labelOf(mark) {
   return hasFigure ? `${mark.label} ${Math.round((mark.confidence ?? 0) * 100)}%` : mark.label
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Mark} mark @param {string} text @param {number} x @param {number} y */
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Mark} mark
+ * @param {string} text
+ * @param {number} x
+ * @param {number} y
+ */
 function paintLabel(context, mark, text, x, y) {
   const isSuggested = mark.look === 'suggested'
   const width = widthOfText(context, text) + labelPadding + (mark.isLocked ? 14 : 0)

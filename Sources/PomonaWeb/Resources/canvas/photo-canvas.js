@@ -1,5 +1,6 @@
 // @ts-check
-// A photo with boxes that can be looked at and, where a tool is given, worked on. Handlers only take notes; drawing happens
+// A photo with boxes that can be looked at and, where a tool is given, worked on. Handlers only take notes; drawing
+// happens
 // once a frame, and only the layer that has changed: photo, boxes, the box in hand.
 
 import { boxAt } from '../model/geometry.js'
@@ -290,7 +291,8 @@ export class PhotoCanvas extends HTMLElement {
     if (layer === 'photo') paintPhoto(context, { level: this.#source?.level(view.scale), photo, view, stage })
     else if (layer === 'boxes' && !this.#isHidden) {
       paintBoxes(context, {
-        marks: this.#marks, suggestions: this.#suggestions, view, selectedID: this.#selectedID, hoveredID: this.#hovered,
+        marks: this.#marks, suggestions: this.#suggestions, view, selectedID: this.#selectedID,
+        hoveredID: this.#hovered,
         inHandID: 'id' in mode ? mode.id : undefined,
       })
     } else if (layer === 'hand') {

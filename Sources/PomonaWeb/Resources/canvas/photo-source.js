@@ -1,5 +1,6 @@
 // @ts-check
-// The pixels of a photo at the sizes a screen needs: first a small picture, then the full one once somebody looks closer.
+// The pixels of a photo at the sizes a screen needs: first a small picture, then the full one once somebody looks
+// closer.
 // Decoding happens beside the page's own thread.
 
 import { imageURL } from '../elements/thumbnail.js'
@@ -17,7 +18,8 @@ async function fetchBitmap(url, signal) {
   const response = await fetch(url, { signal })
   if (!response.ok) {
     const answer = await response.json().catch(() => null)
-    throw Object.assign(new Error(answer?.error?.message ?? 'The photo could not be fetched.'), { name: 'APIError', hint: answer?.error?.hint })
+    throw Object.assign(new Error(answer?.error?.message ?? 'The photo could not be fetched.'),
+      { name: 'APIError', hint: answer?.error?.hint })
   }
   return createImageBitmap(await response.blob())
 }

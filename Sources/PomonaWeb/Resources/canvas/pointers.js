@@ -97,7 +97,8 @@ export function listenToPointers(element, receiver, signal) {
     const unit = event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? 400 : 1
     if (event.shiftKey) receiver.pan(-(event.deltaY + event.deltaX) * unit, 0)
     else if (event.deltaX !== 0 && !event.ctrlKey) receiver.pan(-event.deltaX * unit, -event.deltaY * unit)
-    else receiver.zoom(place(event), Math.exp(-Math.max(-240, Math.min(240, event.deltaY * unit)) * (event.ctrlKey ? 0.01 : 0.0022)))
+    else receiver.zoom(place(event),
+      Math.exp(-Math.max(-240, Math.min(240, event.deltaY * unit)) * (event.ctrlKey ? 0.01 : 0.0022)))
   }, { signal, passive: false })
   element.addEventListener('contextmenu', (event) => event.preventDefault(), { signal })
 }

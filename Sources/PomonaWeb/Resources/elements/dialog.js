@@ -12,7 +12,8 @@ import { refusal } from './problem.js'
  * @property {(result?: any) => void} close
  * @property {any} error what the last `run` met
  * @property {boolean} isBusy whether one runs
- * @property {(action: () => Promise<any>) => Promise<void>} run does the dialog's work: closes with its result, stays open
+ * @property {(action: () => Promise<any>) => Promise<void>} run does the dialog's work: closes with its result, stays
+ *   open
  *   with what went wrong
  */
 
@@ -86,7 +87,9 @@ export function openDialog({ title, body, actions, submit, cancel = 'Cancel', si
     dialog.update()
     document.body.append(element)
     element.showModal()
-    const field = /** @type {HTMLElement | null} */ (element.querySelector('[autofocus], .dialog-body input, .dialog-body select'))
+    const field = /** @type {HTMLElement | null} */ (
+      element.querySelector('[autofocus], .dialog-body input, .dialog-body select')
+    )
     field?.focus()
   })
 }

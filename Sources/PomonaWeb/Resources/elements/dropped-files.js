@@ -14,7 +14,8 @@ function readSome(reader) {
 async function open(entry, folder, into) {
   if (isLitter(entry.name)) return
   if (entry.isFile) {
-    const file = await new Promise((resolve, reject) => /** @type {FileSystemFileEntry} */ (entry).file(resolve, reject))
+    const file = await new Promise((resolve, reject) => /** @type {FileSystemFileEntry} */ (entry).file(resolve,
+      reject))
     into.push({ file, name: folder + file.name })
     return
   }
@@ -31,7 +32,9 @@ async function open(entry, folder, into) {
  */
 export async function droppedFiles(transfer) {
   // The list of items is gone after the first wait.
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter((entry) => entry !== null && entry !== undefined)
+  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(
+    (entry) => entry !== null && entry !== undefined
+  )
   if (entries.length === 0) return [...transfer.files].map((file) => ({ file, name: file.name }))
   /** @type {Named[]} */
   const files = []

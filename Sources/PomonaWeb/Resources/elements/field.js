@@ -5,7 +5,10 @@ import { h } from '../app/dom/h.js'
 import { icon } from './icon.js'
 
 let nextID = 1
-/** Ids stay the same while a form is shown, because descriptions are made anew at each change. @type {Map<string, string>} */
+/**
+ * Ids stay the same while a form is shown, because descriptions are made anew at each change.
+ * @type {Map<string, string>}
+ */
 const ids = new Map()
 
 /** @param {string} label */
@@ -84,7 +87,8 @@ export function select({ id, label, value, choices, onchange, empty, wrong, desc
     'aria-describedby': by, onchange: (event) => onchange(event.target.value),
   },
   empty !== undefined && h('option', { value: '' }, empty),
-  choices.map((choice) => h('option', { key: choice.value, value: choice.value, disabled: choice.disabled }, choice.label)))
+  choices.map((choice) => h('option', { key: choice.value, value: choice.value, disabled: choice.disabled },
+    choice.label)))
 }
 
 /**
@@ -109,12 +113,15 @@ export function checkField({ label, note, checked, onchange, disabled }) {
 export function choiceField({ legend, name, value, choices, onchange, isTwo, isLegendHidden }) {
   return h('fieldset', { class: 'field' },
     h('legend', { class: isLegendHidden ? 'hidden-words' : 'field-label' }, legend),
-    h('div', { class: ['choices', isTwo && 'two'] }, choices.map((choice) => h('label', { class: 'choice', key: choice.value },
+    h('div', { class: ['choices', isTwo && 'two'] },
+      choices.map((choice) => h('label', { class: 'choice', key: choice.value },
       h('input', {
         type: 'radio', name, value: choice.value, checked: value === choice.value, disabled: choice.disabled,
         onchange: () => onchange(choice.value),
       }),
-      h('span', null, h('span', { class: 'strong block' }, choice.label), choice.note && h('span', { class: 'field-note block' }, choice.note))))))
+      h('span', null,
+        h('span', { class: 'strong block' }, choice.label),
+        choice.note && h('span', { class: 'field-note block' }, choice.note))))))
 }
 
 /**

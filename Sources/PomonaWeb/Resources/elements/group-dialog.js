@@ -17,7 +17,8 @@ export async function chooseGroup() {
     title: 'Resource group',
     cancel: '',
     body: (dialog) => h('div', { class: 'stack' },
-      h('p', { class: 'muted' }, 'A resource group holds everything of one undertaking: photos, datasets, labels, models and keys.'),
+      h('p', { class: 'muted' },
+        'A resource group holds everything of one undertaking: photos, datasets, labels, models and keys.'),
       h('ul', { class: 'pick-list' }, session.groups.map((group) => h('li', { key: group.id },
         h('button', {
           type: 'button', class: 'pick', 'aria-current': group.id === session.groupID ? 'true' : null,
@@ -51,7 +52,9 @@ export async function newGroup() {
         },
       }),
       textField({
-        label: 'Storage account', value: form.account, note: 'Holds the photos, as in Azure: 3 to 24 small letters and digits.',
+        label: 'Storage account',
+        value: form.account,
+        note: 'Holds the photos, as in Azure: 3 to 24 small letters and digits.',
         wrong: (form.isTried && wrongAccountName(form.account)) || fieldError(dialog.error, 'storageAccount'),
         oninput: (value) => {
           form.account = value

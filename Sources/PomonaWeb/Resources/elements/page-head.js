@@ -36,7 +36,8 @@ export function tabLinks({ label, tabs }) {
 /**
  * Tabs within a page; arrows move between them.
  *
- * @param {{label: string, id: string, tabs: {value: string, words: import('../app/dom/h.js').Content, disabled?: boolean}[],
+ * @param {{label: string, id: string, tabs: {value: string, words: import('../app/dom/h.js').Content, disabled?:
+ *   boolean}[],
  *   value: string, onchange: (value: string) => void}} options
  */
 export function tabBar({ label, id, tabs, value, onchange }) {
@@ -51,15 +52,18 @@ export function tabBar({ label, id, tabs, value, onchange }) {
     onchange(next.value)
     document.getElementById(`${id}-tab-${next.value}`)?.focus()
   }
-  return h('div', { class: 'tabs', role: 'tablist', 'aria-label': label, onkeydown: move }, tabs.map((tab) => h('button', {
+  return h('div', { class: 'tabs', role: 'tablist', 'aria-label': label, onkeydown: move },
+    tabs.map((tab) => h('button', {
     class: 'tab', type: 'button', role: 'tab', key: tab.value, id: `${id}-tab-${tab.value}`, disabled: tab.disabled,
-    'aria-selected': String(tab.value === value), 'aria-controls': `${id}-panel`, tabindex: tab.value === value ? '0' : '-1',
+    'aria-selected': String(tab.value === value), 'aria-controls': `${id}-panel`,
+    tabindex: tab.value === value ? '0' : '-1',
     onclick: () => onchange(tab.value),
   }, tab.words)))
 }
 
 /** The content of the tab that is shown. @param {string} id @param {string} value @param {...any} content */
 export function tabPanel(id, value, ...content) {
-  return h('div', { class: 'tab-panel', role: 'tabpanel', id: `${id}-panel`, 'aria-labelledby': `${id}-tab-${value}`, key: value },
+  return h('div',
+    { class: 'tab-panel', role: 'tabpanel', id: `${id}-panel`, 'aria-labelledby': `${id}-tab-${value}`, key: value },
     content)
 }

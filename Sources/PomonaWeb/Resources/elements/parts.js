@@ -94,7 +94,8 @@ export function copyLine({ label, value, isSecret = false, isShown = false, onsh
 export function codeBlock(code, what) {
   return h('div', { class: 'code-block' },
     h('button', {
-      class: 'icon-button', type: 'button', 'aria-label': `Copy ${what}`, title: 'Copy', onclick: () => copy(code, what),
+      class: 'icon-button', type: 'button', 'aria-label': `Copy ${what}`, title: 'Copy',
+      onclick: () => copy(code, what),
     }, icon('copy')),
     h('pre', { tabindex: '0', 'aria-label': what }, h('code', null, code)))
 }
@@ -110,8 +111,13 @@ export function figure(label, value, title) {
   return h('div', { class: 'figure', title }, h('dd', null, value), h('dt', null, label))
 }
 
-/** A job or experiment under way, in one line of words. @param {{fraction?: number, detail?: string, secondsLeft?: number}} work */
+/**
+ * A job or experiment under way, in one line of words.
+ * @param {{fraction?: number, detail?: string, secondsLeft?: number}} work
+ */
 export function progressWords({ fraction, detail, secondsLeft }) {
-  return [fraction !== undefined && percent(fraction), detail, secondsLeft !== undefined && `${duration(secondsLeft)} left`]
+  return [
+    fraction !== undefined && percent(fraction), detail, secondsLeft !== undefined && `${duration(secondsLeft)} left`
+  ]
     .filter(Boolean).join(' · ')
 }

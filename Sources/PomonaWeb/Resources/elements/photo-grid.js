@@ -1,5 +1,6 @@
 // @ts-check
-// A grid over any number of photos. Only the cells in sight exist; pages of the list are fetched as they come into sight.
+// A grid over any number of photos. Only the cells in sight exist; pages of the list are fetched as they come into
+// sight.
 
 import { h } from '../app/dom/h.js'
 import { patch } from '../app/dom/patch.js'
@@ -178,11 +179,15 @@ export class PhotoGrid extends HTMLElement {
     const item = this.itemAt(index)
     const isChosen = item && this.selection.ids.has(item.id)
     return h('div', {
-      key: item ? item.id : `empty ${index}`, class: ['cell', !item && 'cell-empty', isChosen && 'cell-chosen'], role: 'option',
-      'aria-selected': this.isSelectable ? String(Boolean(isChosen)) : null, 'aria-label': item ? this.nameOf(item) : 'Loading',
+      key: item ? item.id : `empty ${index}`,
+      class: ['cell', !item && 'cell-empty', isChosen && 'cell-chosen'],
+      role: 'option',
+      'aria-selected': this.isSelectable ? String(Boolean(isChosen)) : null,
+      'aria-label': item ? this.nameOf(item) : 'Loading',
       'aria-posinset': index + 1, 'aria-setsize': this.total, 'data-index': index, tabindex: '-1',
       style: {
-        transform: `translate(${x}px, ${y}px)`, width: `${layout.cellWidth}px`, height: `${layout.rowHeight - layout.gap}px`,
+        transform: `translate(${x}px, ${y}px)`, width: `${layout.cellWidth}px`,
+        height: `${layout.rowHeight - layout.gap}px`,
       },
     }, item && this.drawCell(item, index))
   }
@@ -217,7 +222,9 @@ export class PhotoGrid extends HTMLElement {
     const at = this.#indexOf(event) ?? this.#focused
     const isOnCell = event.target !== this
     const next = stepFrom(event.key, at, {
-      columns: this.#layout.columns, count: this.total, rows: Math.max(1, Math.floor(innerHeight / this.#layout.rowHeight) - 1),
+      columns: this.#layout.columns,
+      count: this.total,
+      rows: Math.max(1, Math.floor(innerHeight / this.#layout.rowHeight) - 1),
     })
     if (next !== undefined) {
       event.preventDefault()

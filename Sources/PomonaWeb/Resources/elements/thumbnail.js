@@ -43,7 +43,8 @@ function outlines(boxes) {
 /**
  * @param {{blobID?: string, id?: string, width?: number, height?: number}} photo
  * @param {Drawn[]} [boxes] in pixels of the photo
- * @param {{side?: 256 | 512, isWhole?: boolean}} [options] `isWhole`: the whole photo instead of a cut that fills the place
+ * @param {{side?: 256 | 512, isWhole?: boolean}} [options] `isWhole`: the whole photo instead of a cut that fills the
+ *   place
  */
 export function thumbnail(photo, boxes = [], { side = 256, isWhole = true } = {}) {
   const id = photo.blobID ?? photo.id ?? ''

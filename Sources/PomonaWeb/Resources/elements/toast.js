@@ -6,7 +6,10 @@ import { patch } from '../app/dom/patch.js'
 import { icon } from './icon.js'
 import { words } from './problem.js'
 
-/** @typedef {{key: number, text: string, tone: 'plain' | 'good' | 'bad', action?: {label: string, run: () => void}}} Toast */
+/**
+ * @typedef {{key: number, text: string, tone: 'plain' | 'good' | 'bad', action?: {label: string, run: () => void}}}
+ *   Toast
+ */
 
 /** @type {Toast[]} */
 let toasts = []

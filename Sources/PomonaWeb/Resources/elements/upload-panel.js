@@ -45,20 +45,28 @@ class UploadPanel extends HTMLElement {
     const trouble = [...summary.refused, ...summary.problems]
     const left = uploader.secondsLeft
     const words = summary.isFinished
-      ? [`${counted(summary.done, 'file')} uploaded`, summary.skipped > 0 && `${summary.skipped} left out`, trouble.length > 0 && `${trouble.length} with problems`]
+      ? [
+        `${counted(summary.done, 'file')} uploaded`, summary.skipped > 0 && `${summary.skipped} left out`,
+        trouble.length > 0 && `${trouble.length} with problems`
+      ]
       : [`${summary.done} of ${summary.files - summary.skipped}`, `${bytes(summary.sent)} of ${bytes(summary.bytes)}`,
         !connection.isOnline ? 'waiting for the studio' : left !== undefined && `${duration(left)} left`]
     return h('section', { class: 'upload-card', key: index, 'aria-label': `Upload into ${uploader.container.name}` },
       h('div', { class: 'row' },
-        h('span', { class: 'strong grow clip' }, summary.isFinished ? `Uploaded into ${uploader.container.name}` : `Uploading into ${uploader.container.name}`),
+        h('span', { class: 'strong grow clip' },
+          summary.isFinished ? `Uploaded into ${uploader.container.name}` : `Uploading into ${uploader.container.name}`),
         h('button', {
-          class: 'icon-button', type: 'button', 'aria-expanded': String(run.isOpen), 'aria-label': 'Files', onclick: () => {
+          class: 'icon-button', type: 'button', 'aria-expanded': String(run.isOpen), 'aria-label': 'Files',
+          onclick: () => {
             run.isOpen = !run.isOpen
             this.show()
           },
         }, icon(run.isOpen ? 'down' : 'up')),
         h('button', {
-          class: 'icon-button', type: 'button', 'aria-label': summary.isFinished ? 'Dismiss' : 'Stop the upload', onclick: () => {
+          class: 'icon-button',
+          type: 'button',
+          'aria-label': summary.isFinished ? 'Dismiss' : 'Stop the upload',
+          onclick: () => {
             if (!summary.isFinished) uploader.stop()
             else this.#runs = this.#runs.filter((other) => other !== run)
             this.show()
@@ -66,11 +74,20 @@ class UploadPanel extends HTMLElement {
         }, icon(summary.isFinished ? 'close' : 'stop'))),
       !summary.isFinished && progressBar(summary.fraction, 'Upload'),
       h('p', { class: 'muted small', role: 'status' }, words.filter(Boolean).join(' · ')),
-      trouble.length > 0 && h('ul', { class: 'upload-trouble' }, trouble.slice(0, 200).map((upload) => h('li', { key: upload.id },
-        h('span', { class: 'strong' }, upload.name), h('span', { class: 'bad-words' }, ` ${upload.reason ?? upload.problem}`)))),
-      run.isOpen && h('ul', { class: 'upload-files' }, uploader.list.all.filter(({ state }) => state !== 'waiting').slice(-100).reverse()
+      trouble.length > 0 && h('ul', { class: 'upload-trouble' },
+        trouble.slice(0, 200).map((upload) => h('li', { key: upload.id },
+        h('span', { class: 'strong' }, upload.name),
+        h('span', { class: 'bad-words' }, ` ${upload.reason ?? upload.problem}`)))),
+      run.isOpen && h('ul', { class: 'upload-files' },
+        uploader.list.all.filter(({ state }) => state !== 'waiting').slice(-100).reverse()
         .map((upload) => h('li', { key: upload.id }, h('span', { class: 'clip grow' }, upload.name),
-          h('span', { class: 'muted small nowrap' }, { sending: `${Math.round((100 * upload.sent) / Math.max(1, upload.bytes))}%`, done: bytes(upload.bytes), skipped: 'left out', refused: 'refused' }[upload.state])))))
+          h('span', { class: 'muted small nowrap' },
+            {
+              sending: `${Math.round((100 * upload.sent) / Math.max(1, upload.bytes))}%`,
+              done: bytes(upload.bytes),
+              skipped: 'left out',
+              refused: 'refused'
+            }[upload.state])))))
   }
 }
 
@@ -86,7 +103,8 @@ function askAboutDuplicates(taken, count) {
   return openDialog({
     title: taken.size === 1 ? 'One file is there already' : `${taken.size} files are there already`,
     body: (dialog) => h('div', { class: 'stack' },
-      h('p', null, `Of ${counted(count, 'file')}, the container has ${taken.size} of the same name: ${examples}${taken.size > 5 ? ' …' : ''}`),
+      h('p', null,
+        `Of ${counted(count, 'file')}, the container has ${taken.size} of the same name: ${examples}${taken.size > 5 ? ' …' : ''}`),
       choiceField({
         legend: 'What to do with all of them', name: 'duplicates', value: choice, choices: [
           { value: 'skip', label: 'Leave them out', note: 'What is there stays as it is.' },

@@ -13,8 +13,11 @@ import { thumbnail } from '../elements/thumbnail.js'
  */
 export function askAboutConflict(project, edit) {
   const colors = new Map(project.categories.map(({ id, color }) => [id, color]))
-  const side = (title, photo, annotations) => h('figure', { class: 'conflict-side', key: title }, h('figcaption', { class: 'strong' }, title),
-    thumbnail(photo, annotations.map(({ box, categoryID }) => ({ box, color: colors.get(categoryID) ?? '#888888' })), { side: 512 }),
+  const side = (title, photo, annotations) => h('figure', { class: 'conflict-side', key: title },
+    h('figcaption', { class: 'strong' }, title),
+    thumbnail(photo,
+      annotations.map(({ box, categoryID }) => ({ box, color: colors.get(categoryID) ?? '#888888' })),
+      { side: 512 }),
     h('span', { class: 'muted small' }, counted(annotations.length, 'label')))
   const { conflict, refusal } = edit
   if (!conflict) {
@@ -30,8 +33,11 @@ export function askAboutConflict(project, edit) {
   return openDialog({
     title: 'Somebody else changed this photo', size: 'wide', cancel: 'Decide later',
     body: () => h('div', { class: 'stack' },
-      h('p', null, `${conflict.submittedBy?.name ?? 'Somebody'} changed the labels while you were working on them. The version you do not take stays in the photo’s history.`),
-      h('div', { class: 'conflict' }, side('Yours', conflict.photo, edit.annotations), side('The other', conflict.photo, conflict.annotations))),
+      h('p', null,
+        `${conflict.submittedBy?.name ?? 'Somebody'} changed the labels while you were working on them. The version you do not take stays in the photo’s history.`),
+      h('div', { class: 'conflict' },
+        side('Yours', conflict.photo, edit.annotations),
+        side('The other', conflict.photo, conflict.annotations))),
     actions: (dialog) => [
       h('button', { class: 'button', type: 'button', onclick: () => dialog.close('theirs') }, 'Take the other'),
       h('button', { class: 'button primary', type: 'button', onclick: () => dialog.close('mine') }, 'Keep mine'),

@@ -1,5 +1,6 @@
 // @ts-check
-// Edits that the server has not confirmed yet, kept in the browser's database: a closed tab or a lost machine loses none.
+// Edits that the server has not confirmed yet, kept in the browser's database: a closed tab or a lost machine loses
+// none.
 
 /** @typedef {import('../model/edit-queue.js').Edit & {tab: string, order: number}} Kept */
 

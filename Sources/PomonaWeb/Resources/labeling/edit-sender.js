@@ -88,7 +88,8 @@ class EditSender extends EventTarget {
         this.queue.done(edit.edit, answer.revision)
         this.#journal.forget([edit]).catch(() => {})
         attempt = 1
-        this.dispatchEvent(new CustomEvent('saved', { detail: { taskID: edit.taskID, revision: answer.revision, task: answer.state ? answer : undefined } }))
+        this.dispatchEvent(new CustomEvent('saved',
+          { detail: { taskID: edit.taskID, revision: answer.revision, task: answer.state ? answer : undefined } }))
       } catch (error) {
         const failure = /** @type {any} */ (error)
         if (!(failure instanceof APIError)) throw error

@@ -11,7 +11,9 @@ import { notify, notifyProblem } from '../elements/toast.js'
 import { sender } from './edit-sender.js'
 
 const actions = /** @type {Record<string, string>} */ ({
-  saved: 'changed it', submitted: 'submitted it', skipped: 'skipped it', approved: 'approved it', rejected: 'rejected it', restored: 'went back to an earlier version', imported: 'imported it', preLabeled: 'pre-labeled it',
+  saved: 'changed it', submitted: 'submitted it', skipped: 'skipped it', approved: 'approved it',
+  rejected: 'rejected it', restored: 'went back to an earlier version', imported: 'imported it',
+  preLabeled: 'pre-labeled it',
 })
 
 /** @param {import('./labeling-page.js').LabelingPage} page */
@@ -28,11 +30,20 @@ export async function showHistory(page) {
   const colors = new Map(project.categories.map(({ id, color }) => [id, color]))
   const restored = await openDialog({
     title: `History of ${task.photo.name}`, size: 'wide', cancel: 'Close',
-    body: (dialog) => items.length === 0 ? h('p', { class: 'muted' }, 'Nothing was done to it yet.') : h('ol', { class: 'history' }, items.map((item, index) => h('li', { class: 'list-row', key: item.revision },
-      h('span', { class: 'history-photo' }, thumbnail(task.photo, item.annotations.map(({ box, categoryID }) => ({ box, color: colors.get(categoryID) ?? '#888888' })))),
-      h('div', { class: 'grow' }, h('div', null, h('strong', null, item.person?.name ?? 'The model'), ` ${actions[item.action] ?? item.action}`), h('div', { class: 'faint small' }, `${ago(item.at)} · ${counted(item.annotations.length, 'label')}`)),
+    body: (dialog) => items.length === 0
+      ? h('p', { class: 'muted' }, 'Nothing was done to it yet.')
+      : h('ol', { class: 'history' }, items.map((item, index) => h('li', { class: 'list-row', key: item.revision },
+      h('span', { class: 'history-photo' },
+        thumbnail(task.photo,
+          item.annotations.map(({ box, categoryID }) => ({ box, color: colors.get(categoryID) ?? '#888888' })))),
+      h('div', { class: 'grow' },
+        h('div', null, h('strong', null, item.person?.name ?? 'The model'), ` ${actions[item.action] ?? item.action}`),
+        h('div', { class: 'faint small' }, `${ago(item.at)} · ${counted(item.annotations.length, 'label')}`)),
       index > 0 && h('button', {
-        class: 'button small', type: 'button', disabled: dialog.isBusy || sender.waiting > 0, onclick: () => dialog.run(() => post(`${path}:restore`, { edit: randomID(), revision: item.revision })),
+        class: 'button small',
+        type: 'button',
+        disabled: dialog.isBusy || sender.waiting > 0,
+        onclick: () => dialog.run(() => post(`${path}:restore`, { edit: randomID(), revision: item.revision })),
       }, 'Go back to this')))),
   })
   if (!restored) return

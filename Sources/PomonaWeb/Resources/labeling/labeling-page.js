@@ -53,8 +53,12 @@ export class LabelingPage extends View {
     this.supply = new TaskSupply(this.params.projectID, this.signal)
     addEventListener('keydown', (event) => this.#pressed(event), { signal: this.signal })
     sender.addEventListener('change', () => this.#sendingChanged(), { signal: this.signal })
-    sender.addEventListener('saved', (event) => this.#saved(/** @type {CustomEvent} */ (event).detail), { signal: this.signal })
-    sender.addEventListener('stuck', (event) => this.#stuck(/** @type {CustomEvent} */ (event).detail.edit), { signal: this.signal })
+    sender.addEventListener('saved',
+      (event) => this.#saved(/** @type {CustomEvent} */ (event).detail),
+      { signal: this.signal })
+    sender.addEventListener('stuck',
+      (event) => this.#stuck(/** @type {CustomEvent} */ (event).detail.edit),
+      { signal: this.signal })
     addEventListener('pagehide', () => this.#giveBack(), { signal: this.signal })
     this.follow('project', (event) => {
       if (event.id === this.params.projectID && event.value) this.#takeProject({ ...event.value, role: this.project?.role })
@@ -121,7 +125,8 @@ export class LabelingPage extends View {
       // What this browser knows and the server does not yet goes first.
       const local = sender.queue.latest(task.id)
       editor = new Editor({
-        photo: task.photo, annotations: local ? local.annotations : task.annotations, suggestions: task.suggestions, newID: randomID,
+        photo: task.photo, annotations: local ? local.annotations : task.annotations, suggestions: task.suggestions,
+        newID: randomID,
         whenChanged: () => this.#save(task.id),
       })
       this.#editors.set(task.id, editor)
@@ -158,16 +163,27 @@ export class LabelingPage extends View {
     const task = this.supply?.deck.find(taskID)
     if (!editor || !task) return
     sender.add({
-      projectID: this.params.projectID, taskID, action, baseRevision: Math.max(task.revision, sender.queue.revisionOf(taskID)), annotations: [...editor.annotations],
+      projectID: this.params.projectID,
+      taskID,
+      action,
+      baseRevision: Math.max(task.revision, sender.queue.revisionOf(taskID)),
+      annotations: [...editor.annotations],
       ...(action === 'submit' && { seconds: Math.round((performance.now() - this.#shownAt) / 100) / 10 }),
     })
   }
 
-  /** Submits what is seen: boxes that are decided, and suggestions unless `withoutSuggestions`. @param {boolean} [withoutSuggestions] */
+  /**
+   * Submits what is seen: boxes that are decided, and suggestions unless `withoutSuggestions`.
+   * @param {boolean} [withoutSuggestions]
+   */
   submit(withoutSuggestions = false) {
     const { editor, task } = this
     if (!editor || !task || this.canvas?.isBusy) return
-    if (!withoutSuggestions) editor.accept(this.isClassification ? this.openSuggestions.slice(0, editor.annotations.length === 0 ? 1 : 0) : this.openSuggestions)
+    if (!withoutSuggestions) editor.accept(
+      this.isClassification
+        ? this.openSuggestions.slice(0, editor.annotations.length === 0 ? 1 : 0)
+        : this.openSuggestions
+    )
     if (this.isClassification && editor.annotations.length === 0) {
       notify('Choose a tag first, or skip the photo.', { tone: 'bad' })
       return
@@ -223,7 +239,9 @@ export class LabelingPage extends View {
     const { task } = this
     if (!task) return
     try {
-      const answer = await post(`/projects/${this.params.projectID}/tasks:review`, { edit: randomID(), verdict, taskIDs: [task.id], ...(words && { words }) })
+      const answer = await post(`/projects/${this.params.projectID}/tasks:review`, {
+        edit: randomID(), verdict, taskIDs: [task.id], ...(words && { words })
+      })
       if (answer.refused.length > 0) notify(answer.refused[0].message, { tone: 'bad' })
       else go(`/projects/${this.params.projectID}/data`)
     } catch (error) {
@@ -238,7 +256,9 @@ export class LabelingPage extends View {
     this.isFinding = true
     this.update()
     try {
-      const { suggestions } = await post(`/projects/${this.params.projectID}/tasks/${task.id}:find-similar`, { categoryID: selected.categoryID, box: selected.box })
+      const { suggestions } = await post(`/projects/${this.params.projectID}/tasks/${task.id}:find-similar`, {
+        categoryID: selected.categoryID, box: selected.box
+      })
       editor.addSuggestions(suggestions)
       if (suggestions.length === 0) notify('Nothing similar was found in this photo.')
     } catch (error) {
@@ -254,7 +274,10 @@ export class LabelingPage extends View {
     this.update()
   }
 
-  /** Chooses a category: for the next boxes, for the selected box, or for the whole photo. @param {string} categoryID */
+  /**
+   * Chooses a category: for the next boxes, for the selected box, or for the whole photo.
+   * @param {string} categoryID
+   */
   choose(categoryID) {
     this.categoryID = categoryID
     const { editor } = this
@@ -286,7 +309,11 @@ export class LabelingPage extends View {
   /** @param {KeyboardEvent} event */
   #pressed(event) {
     const target = /** @type {HTMLElement} */ (event.target)
-    if (!this.editor || document.querySelector('dialog[open]') || target.closest('input:not([type=range]):not([type=radio]):not([type=checkbox]), textarea, select')) return
+    if (
+      !this.editor || document.querySelector('dialog[open]') || target.closest(
+        'input:not([type=range]):not([type=radio]):not([type=checkbox]), textarea, select'
+      )
+    ) return
     if ((event.key === 'Enter' || event.key === ' ' || event.key === 'Tab') && target.closest('button, a, summary, input')) return
     if (event.key === 'Enter' && event.shiftKey) {
       event.preventDefault()
@@ -299,9 +326,12 @@ export class LabelingPage extends View {
       this.choose(category.id)
       return
     }
-    // Tab walks through the boxes only while the canvas has the focus: everywhere else it stays the way through the page.
+    // Tab walks through the boxes only while the canvas has the focus: everywhere else it stays the way through the
+    // page.
     if (event.key === 'Tab' && !target.closest('photo-canvas')) return
-    const command = commandOf(event, { isSelected: this.editor.selectedID !== undefined, isSuggested: this.openSuggestions.length > 0 })
+    const command = commandOf(event, {
+      isSelected: this.editor.selectedID !== undefined, isSuggested: this.openSuggestions.length > 0
+    })
     if (!command || !commands[command]) return
     event.preventDefault()
     commands[command](this)
@@ -319,7 +349,10 @@ export class LabelingPage extends View {
   /** Somebody else, or this person in another place, changed a photo that is held here. @param {any} task */
   #taskChanged(task) {
     const known = task && this.supply?.deck.find(task.id)
-    if (!known || task.revision <= Math.max(known.revision, sender.queue.revisionOf(task.id)) || sender.queue.latest(task.id)) return
+    if (
+      !known || task.revision <= Math.max(known.revision,
+        sender.queue.revisionOf(task.id)) || sender.queue.latest(task.id)
+    ) return
     get(`/projects/${this.params.projectID}/tasks/${task.id}`, {}, this.signal).then((fresh) => {
       if (sender.queue.latest(task.id) || fresh.revision <= sender.queue.revisionOf(task.id)) return
       this.takeTask(fresh)
@@ -349,7 +382,13 @@ export class LabelingPage extends View {
     const { project, task, editor } = this
     if (!project) return h('div', { class: 'labeling' }, loading())
     if (!task || !editor) return h('div', { class: 'labeling' }, topBar(this), doneView(this))
-    return h('div', { class: 'labeling' }, topBar(this), h('div', { class: 'labeling-body' }, !this.isClassification && toolStrip(this), stageView(this, editor), sidePanel(this, editor)), bottomBar(this, editor))
+    return h('div', { class: 'labeling' },
+      topBar(this),
+      h('div', { class: 'labeling-body' },
+        !this.isClassification && toolStrip(this),
+        stageView(this, editor),
+        sidePanel(this, editor)),
+      bottomBar(this, editor))
   }
 }
 

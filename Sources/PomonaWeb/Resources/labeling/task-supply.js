@@ -58,7 +58,9 @@ export class TaskSupply {
 
   async #ask() {
     const missing = Math.max(0, wanted - this.deck.ahead.length)
-    const answer = await request('POST', `/projects/${this.#projectID}/tasks:next`, { json: { count: missing, holding: this.deck.ids.slice(-20) }, tries: 4 })
+    const answer = await request('POST', `/projects/${this.#projectID}/tasks:next`, {
+      json: { count: missing, holding: this.deck.ids.slice(-20) }, tries: 4
+    })
     if (this.#signal.aborted) return
     this.#counted = answer.remaining
     this.total = answer.total
@@ -83,7 +85,9 @@ export class TaskSupply {
   /** Gives back what was held, also while the page goes. @param {any[]} tasks */
   release(tasks) {
     for (const { id } of tasks) {
-      fetch(`/api/v1/projects/${this.#projectID}/tasks/${id}:release`, { method: 'POST', headers: { 'X-Pomona': '1' }, keepalive: true }).catch(() => {})
+      fetch(`/api/v1/projects/${this.#projectID}/tasks/${id}:release`, {
+        method: 'POST', headers: { 'X-Pomona': '1' }, keepalive: true
+      }).catch(() => {})
     }
   }
 }

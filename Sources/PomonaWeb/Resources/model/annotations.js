@@ -32,13 +32,25 @@ export function reshaped(list, id, box) {
   return isLocked(list, id) ? list : changed(list, id, { box: rounded(box) })
 }
 
-/** @param {Annotation[]} list @param {string} id @param {number} dx @param {number} dy @param {Size} photo @returns {Annotation[]} */
+/**
+ * @param {Annotation[]} list
+ * @param {string} id
+ * @param {number} dx
+ * @param {number} dy
+ * @param {Size} photo
+ * @returns {Annotation[]}
+ */
 export function nudged(list, id, dx, dy, photo) {
   const box = list.find((item) => item.id === id)?.box
   return box ? reshaped(list, id, moved(box, dx, dy, photo)) : list
 }
 
-/** @param {Annotation[]} list @param {string} id @param {string} categoryID @returns {Annotation[]} a person's choice is no suggestion any more */
+/**
+ * @param {Annotation[]} list
+ * @param {string} id
+ * @param {string} categoryID
+ * @returns {Annotation[]} a person's choice is no suggestion any more
+ */
 export function retagged(list, id, categoryID) {
   const item = list.find((candidate) => candidate.id === id)
   if (!item || item.isLocked || item.categoryID === categoryID) return list
@@ -86,7 +98,12 @@ export function duplicated(list, id, newID, photo, offset) {
   return [...list, { id: newID, categoryID: item.categoryID, box: rounded(box) }]
 }
 
-/** @param {Annotation[]} list @param {string} categoryID @param {string} newID @returns {Annotation[]} the one class of a whole photo */
+/**
+ * @param {Annotation[]} list
+ * @param {string} categoryID
+ * @param {string} newID
+ * @returns {Annotation[]} the one class of a whole photo
+ */
 export function classified(list, categoryID, newID) {
   if (list.length === 1 && list[0].categoryID === categoryID) return []
   return [{ id: newID, categoryID }]

@@ -11,7 +11,10 @@ export function pythonQuoted(text) {
   return JSON.stringify(text)
 }
 
-/** @typedef {{endpoint: string, key: string, model?: string}} Call `model`: the custom model's name, none for the default one */
+/**
+ * @typedef {{endpoint: string, key: string, model?: string}} Call `model`: the custom model's name, none for the
+ *   default one
+ */
 
 /** @param {Call} call */
 function analyzeURL({ endpoint, model }) {

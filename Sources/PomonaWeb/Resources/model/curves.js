@@ -35,12 +35,18 @@ export function curveLines(points) {
     const smooth = smoothed(values, window)
     return { name, series, points: points.map(({ step }, index) => ({ x: step, y: smooth[index] })) }
   }
-  const losses = names.slice(0, 4).map((name, index) => line(name, points.map((point) => point.losses[name] ?? 0), index + 2))
-  if (names.length > 1) losses.unshift(line('all', points.map((point) => Object.values(point.losses).reduce((sum, value) => sum + value, 0)), 1))
+  const losses = names.slice(0, 4).map((name, index) => line(name,
+    points.map((point) => point.losses[name] ?? 0),
+    index + 2))
+  if (names.length > 1) losses.unshift(line('all',
+    points.map((point) => Object.values(point.losses).reduce((sum, value) => sum + value, 0)),
+    1))
   return {
     losses, score: {
       name: 'score', series: 1, hasDots: true,
-      points: points.flatMap(({ step, heldOutScore }) => heldOutScore === undefined ? [] : [{ x: step, y: heldOutScore }]),
+      points: points.flatMap(({ step, heldOutScore }) => heldOutScore === undefined ? [] : [
+        { x: step, y: heldOutScore }
+      ]),
     },
   }
 }

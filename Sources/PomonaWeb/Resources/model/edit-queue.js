@@ -1,5 +1,6 @@
 // @ts-check
-// Edits on their way to the server, in order, none lost and none twice. No I/O: what has to be sent is asked for, what came
+// Edits on their way to the server, in order, none lost and none twice. No I/O: what has to be sent is asked for, what
+// came
 // back is told.
 
 /**
@@ -44,7 +45,8 @@ export class EditQueue {
   }
 
   /**
-   * Adds an edit. A save that has not been sent yet is replaced by a later edit of the same photo: the whole list goes along
+   * Adds an edit. A save that has not been sent yet is replaced by a later edit of the same photo: the whole list goes
+   *   along
    * each time, so nothing is lost.
    *
    * @param {Edit} edit
@@ -65,7 +67,8 @@ export class EditQueue {
   }
 
   /**
-   * The edit to be sent next, with the revision that our own earlier edits have brought about; `undefined` where all is sent
+   * The edit to be sent next, with the revision that our own earlier edits have brought about; `undefined` where all is
+   *   sent
    * or waits for a decision.
    *
    * @returns {Edit | undefined}
@@ -110,7 +113,8 @@ export class EditQueue {
   }
 
   /**
-   * Ends a conflict: `mine` sends the person's own list over the other one (which stays in the history), `theirs` drops it.
+   * Ends a conflict: `mine` sends the person's own list over the other one (which stays in the history), `theirs` drops
+   *   it.
    *
    * @param {string} taskID
    * @param {'mine' | 'theirs'} choice

@@ -1,5 +1,6 @@
 // @ts-check
-// The editing of one photo: its annotations, what is selected, the way back, and suggestions not yet decided upon. No DOM.
+// The editing of one photo: its annotations, what is selected, the way back, and suggestions not yet decided upon. No
+// DOM.
 
 import * as edit from './annotations.js'
 import { leastSide } from './geometry.js'
@@ -109,7 +110,8 @@ export class Editor {
 
   /** @param {number} dx @param {number} dy pixels of the photo; several in a row are one act */
   nudge(dx, dy) {
-    if (this.selectedID) this.#set(edit.nudged(this.#annotations, this.selectedID, dx, dy, this.photo), `nudge ${this.selectedID}`)
+    if (this.selectedID) this.#set(edit.nudged(this.#annotations, this.selectedID, dx, dy, this.photo),
+      `nudge ${this.selectedID}`)
   }
 
   /** @param {string} id @param {string} categoryID */

@@ -3,7 +3,8 @@
 
 /**
  * @typedef {{tags: string[], labels: 'any' | 'with' | 'without', search: string}} PhotoFilter
- * @typedef {{states: string[], categoryID: string, labelerID: string, disagreement: number, search: string, sort: string}} TaskFilter
+ * @typedef {{states: string[], categoryID: string, labelerID: string, disagreement: number, search: string, sort:
+ *   string}} TaskFilter
  */
 
 /** @param {URLSearchParams} query @returns {PhotoFilter} */

@@ -84,7 +84,8 @@ export function moment(time) {
 }
 
 /**
- * Reads what a person types as a length of time: `90`, `90 s`, `10m`, `1.5 h`, `1 h 20 min`. A bare number means hours, as in
+ * Reads what a person types as a length of time: `90`, `90 s`, `10m`, `1.5 h`, `1 h 20 min`. A bare number means hours,
+ *   as in
  * the exercise's training budget.
  *
  * @param {string} text

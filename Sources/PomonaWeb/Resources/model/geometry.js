@@ -67,7 +67,13 @@ export function snapped(box, photo, distance) {
   }
 }
 
-/** @param {Box} box @param {number} dx @param {number} dy @param {Size} photo @returns {Box} moved, staying in the photo */
+/**
+ * @param {Box} box
+ * @param {number} dx
+ * @param {number} dy
+ * @param {Size} photo
+ * @returns {Box} moved, staying in the photo
+ */
 export function moved(box, dx, dy, photo) {
   const x = Math.min(Math.max(dx, -box.xMin), photo.width - box.xMax)
   const y = Math.min(Math.max(dy, -box.yMin), photo.height - box.yMax)
@@ -90,7 +96,12 @@ export function resized(box, handle, point, photo) {
   return atLeast(boxBetween(a, b), photo)
 }
 
-/** @param {Box} box @param {Size} photo @param {number} [side] @returns {Box} grown about its centre to the least size, in the photo */
+/**
+ * @param {Box} box
+ * @param {Size} photo
+ * @param {number} [side]
+ * @returns {Box} grown about its centre to the least size, in the photo
+ */
 export function atLeast(box, photo, side = leastSide) {
   const span = (low, high, limit) => {
     const least = Math.min(side, limit)

@@ -6,8 +6,9 @@
  */
 
 /**
- * @param {{width: number, count: number, wanted: number, gap: number, footer: number, ratio?: number}} input `wanted` is the
- *   least width of a cell, `footer` the height below its picture, `ratio` height over width of the picture; all in pixels
+ * @param {{width: number, count: number, wanted: number, gap: number, footer: number, ratio?: number}} input `wanted`
+ *   is the
+ * least width of a cell, `footer` the height below its picture, `ratio` height over width of the picture; all in pixels
  * @returns {Layout} `rowHeight` is with its gap
  */
 export function gridLayout({ width, count, wanted, gap, footer, ratio = 0.75 }) {
@@ -21,7 +22,8 @@ export function gridLayout({ width, count, wanted, gap, footer, ratio = 0.75 }) 
  * The indices in sight, with a margin above and below.
  *
  * @param {Layout} layout
- * @param {{top: number, height: number, count: number, margin?: number}} view `top` may be negative while the grid begins
+ * @param {{top: number, height: number, count: number, margin?: number}} view `top` may be negative while the grid
+ *   begins
  *   below the upper edge
  * @returns {{first: number, end: number}} `end` is one past the last
  */
@@ -61,7 +63,8 @@ export function pagesOf({ first, end }, size) {
  */
 export function stepFrom(key, index, { columns, count, rows }) {
   const step = /** @type {Record<string, number>} */ ({
-    ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, PageUp: -columns * rows, PageDown: columns * rows,
+    ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, PageUp: -columns * rows,
+    PageDown: columns * rows,
     Home: -count, End: count,
   })[key]
   if (step === undefined || count === 0) return undefined

@@ -25,11 +25,15 @@ export function journey(group, datasets, projects, models) {
   return [
     {
       title: 'Bring photos', isDone: photos > 0, path: '/storage', action: 'Upload',
-      state: photos > 0 ? `${counted(photos, 'photo')} in ${counted(containers, 'container')}` : 'Upload photos into a container, or start with the sample.',
+      state: photos > 0
+        ? `${counted(photos, 'photo')} in ${counted(containers, 'container')}`
+        : 'Upload photos into a container, or start with the sample.',
     },
     {
       title: 'Make a dataset', isDone: datasets.length > 0, path: '/datasets', action: 'Add a dataset',
-      state: datasets.length > 0 ? datasets.slice(0, 3).map(({ name }) => name).join(', ') : 'A dataset joins the photos of a container with their labels.',
+      state: datasets.length > 0
+        ? datasets.slice(0, 3).map(({ name }) => name).join(', ')
+        : 'A dataset joins the photos of a container with their labels.',
     },
     {
       title: 'Label', isDone: labeled > 0 && !(project && project.state === 'running' && remaining(project) > 0),
@@ -38,9 +42,15 @@ export function journey(group, datasets, projects, models) {
         ? `${counted(labeled, 'labeled photo')}` : 'Draw boxes or choose tags; after a dozen photos the machine proposes the rest.',
     },
     {
-      title: 'Train a model', isDone: usable.length > 0, path: training ? `/models/${training.id}` : usable.length > 0 ? '/models' : '/models/new',
+      title: 'Train a model',
+      isDone: usable.length > 0,
+      path: training ? `/models/${training.id}` : usable.length > 0 ? '/models' : '/models/new',
       action: training ? 'Watch' : 'Train',
-      state: training ? `“${training.name}” is being trained` : best ? `${counted(usable.length, 'model')}, the best with ${best.label} ${percent(best.value)}` : 'A few minutes on a plain processor.',
+      state: training
+        ? `“${training.name}” is being trained`
+        : best
+        ? `${counted(usable.length, 'model')}, the best with ${best.label} ${percent(best.value)}`
+        : 'A few minutes on a plain processor.',
     },
     {
       title: 'Try it out', isDone: false, path: usable[0] ? `/try?model=${usable[0].id}` : '/try', action: 'Try it out',

@@ -7,7 +7,8 @@
  * @property {string[]} keys such as `R`, `Shift+ArrowLeft`, `Ctrl+Z` (Ctrl stands for ⌘ too)
  * @property {string} words
  * @property {string} group heading in the table
- * @property {'always' | 'selected' | 'suggested'} [when] `selected`: a box is selected; `suggested`: there are suggestions
+ * @property {'always' | 'selected' | 'suggested'} [when] `selected`: a box is selected; `suggested`: there are
+ *   suggestions
  * @property {boolean} [isRepeated] holding the key repeats it
  */
 
@@ -24,14 +25,38 @@ export const bindings = [
   { command: 'template', keys: ['T'], words: 'Template box: the size of the last one, by a click', group: 'Tools' },
   { command: 'cancel', keys: ['Escape'], words: 'Cancel what is being drawn; else select nothing', group: 'Tools' },
 
-  { command: 'nudgeLeft', keys: ['ArrowLeft'], words: 'Nudge by 1 pixel', group: 'Selected box', when: 'selected', isRepeated: true },
-  { command: 'nudgeRight', keys: ['ArrowRight'], words: 'Nudge by 1 pixel', group: 'Selected box', when: 'selected', isRepeated: true },
-  { command: 'nudgeUp', keys: ['ArrowUp'], words: 'Nudge by 1 pixel', group: 'Selected box', when: 'selected', isRepeated: true },
-  { command: 'nudgeDown', keys: ['ArrowDown'], words: 'Nudge by 1 pixel', group: 'Selected box', when: 'selected', isRepeated: true },
-  { command: 'pushLeft', keys: ['Shift+ArrowLeft'], words: 'Nudge by 10 pixels', group: 'Selected box', when: 'selected', isRepeated: true },
-  { command: 'pushRight', keys: ['Shift+ArrowRight'], words: 'Nudge by 10 pixels', group: 'Selected box', when: 'selected', isRepeated: true },
-  { command: 'pushUp', keys: ['Shift+ArrowUp'], words: 'Nudge by 10 pixels', group: 'Selected box', when: 'selected', isRepeated: true },
-  { command: 'pushDown', keys: ['Shift+ArrowDown'], words: 'Nudge by 10 pixels', group: 'Selected box', when: 'selected', isRepeated: true },
+  {
+    command: 'nudgeLeft', keys: ['ArrowLeft'], words: 'Nudge by 1 pixel', group: 'Selected box', when: 'selected',
+    isRepeated: true
+  },
+  {
+    command: 'nudgeRight', keys: ['ArrowRight'], words: 'Nudge by 1 pixel', group: 'Selected box', when: 'selected',
+    isRepeated: true
+  },
+  {
+    command: 'nudgeUp', keys: ['ArrowUp'], words: 'Nudge by 1 pixel', group: 'Selected box', when: 'selected',
+    isRepeated: true
+  },
+  {
+    command: 'nudgeDown', keys: ['ArrowDown'], words: 'Nudge by 1 pixel', group: 'Selected box', when: 'selected',
+    isRepeated: true
+  },
+  {
+    command: 'pushLeft', keys: ['Shift+ArrowLeft'], words: 'Nudge by 10 pixels', group: 'Selected box',
+    when: 'selected', isRepeated: true
+  },
+  {
+    command: 'pushRight', keys: ['Shift+ArrowRight'], words: 'Nudge by 10 pixels', group: 'Selected box',
+    when: 'selected', isRepeated: true
+  },
+  {
+    command: 'pushUp', keys: ['Shift+ArrowUp'], words: 'Nudge by 10 pixels', group: 'Selected box', when: 'selected',
+    isRepeated: true
+  },
+  {
+    command: 'pushDown', keys: ['Shift+ArrowDown'], words: 'Nudge by 10 pixels', group: 'Selected box',
+    when: 'selected', isRepeated: true
+  },
   { command: 'duplicate', keys: ['Ctrl+D'], words: 'Duplicate', group: 'Selected box', when: 'selected' },
   { command: 'delete', keys: ['Delete', 'Backspace'], words: 'Delete', group: 'Selected box', when: 'selected' },
   { command: 'lock', keys: ['L'], words: 'Lock or unlock', group: 'Selected box', when: 'selected' },
@@ -40,16 +65,30 @@ export const bindings = [
   { command: 'selectPrevious', keys: ['Shift+Tab'], words: 'Previous box', group: 'Boxes' },
 
   { command: 'acceptAll', keys: ['A'], words: 'Accept all suggestions shown', group: 'Suggestions', when: 'suggested' },
-  { command: 'accept', keys: ['E'], words: 'Accept the suggestion under the pointer, or the next one', group: 'Suggestions', when: 'suggested' },
-  { command: 'dismiss', keys: ['X'], words: 'Dismiss the suggestion under the pointer, or the next one', group: 'Suggestions', when: 'suggested' },
+  {
+    command: 'accept', keys: ['E'], words: 'Accept the suggestion under the pointer, or the next one',
+    group: 'Suggestions', when: 'suggested'
+  },
+  {
+    command: 'dismiss', keys: ['X'], words: 'Dismiss the suggestion under the pointer, or the next one',
+    group: 'Suggestions', when: 'suggested'
+  },
 
   { command: 'undo', keys: ['Ctrl+Z'], words: 'Undo', group: 'Edit', isRepeated: true },
   { command: 'redo', keys: ['Ctrl+Y', 'Ctrl+Shift+Z'], words: 'Redo', group: 'Edit', isRepeated: true },
-  { command: 'deleteAll', keys: ['Ctrl+Delete', 'Ctrl+Backspace'], words: 'Delete all boxes that are not locked', group: 'Edit' },
+  {
+    command: 'deleteAll', keys: ['Ctrl+Delete', 'Ctrl+Backspace'], words: 'Delete all boxes that are not locked',
+    group: 'Edit'
+  },
   { command: 'hide', keys: ['H'], words: 'Hide or show the boxes', group: 'View' },
   { command: 'zoomIn', keys: ['+', '='], words: 'Zoom in (also the wheel)', group: 'View', isRepeated: true },
   { command: 'zoomOut', keys: ['-'], words: 'Zoom out', group: 'View', isRepeated: true },
-  { command: 'fit', keys: ['0'], words: 'Show the whole photo (move it by dragging with Space or the middle button)', group: 'View' },
+  {
+    command: 'fit',
+    keys: ['0'],
+    words: 'Show the whole photo (move it by dragging with Space or the middle button)',
+    group: 'View'
+  },
 ]
 
 /**
@@ -61,7 +100,9 @@ export function pressed({ key, ctrlKey, metaKey, shiftKey, altKey }) {
   const name = key === ' ' ? 'Space' : key.length === 1 ? key.toUpperCase() : key
   // Signs such as ? and + already carry their Shift.
   const isSign = key.length === 1 && !/[a-z0-9]/i.test(key) && key !== ' '
-  return [(ctrlKey || metaKey) && 'Ctrl', altKey && 'Alt', shiftKey && !isSign && 'Shift', name].filter(Boolean).join('+')
+  return [
+    (ctrlKey || metaKey) && 'Ctrl', altKey && 'Alt', shiftKey && !isSign && 'Shift', name
+  ].filter(Boolean).join('+')
 }
 
 /**

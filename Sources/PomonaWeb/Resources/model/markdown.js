@@ -1,9 +1,11 @@
 // @ts-check
-// The part of Markdown that instructions need, as a tree. Nothing in it can become markup: text stays text, and links lead
+// The part of Markdown that instructions need, as a tree. Nothing in it can become markup: text stays text, and links
+// lead
 // to http(s) addresses only.
 
 /**
- * @typedef {{kind: 'text', text: string} | {kind: 'strong' | 'emphasis', children: Inline[]} | {kind: 'code', text: string}
+ * @typedef {{kind: 'text', text: string} | {kind: 'strong' | 'emphasis', children: Inline[]} | {kind: 'code', text:
+ *   string}
  *   | {kind: 'link', address: string, children: Inline[]}} Inline
  * @typedef {{kind: 'heading', level: number, children: Inline[]} | {kind: 'paragraph', children: Inline[]}
  *   | {kind: 'list', isOrdered: boolean, items: Inline[][]} | {kind: 'code', text: string}} Block
@@ -76,7 +78,9 @@ export function inlines(text, depth = 0) {
     else if (strong !== undefined) result.push({ kind: 'strong', children: inlines(strong, depth + 1) })
     else if (emphasis !== undefined) result.push({ kind: 'emphasis', children: inlines(emphasis, depth + 1) })
     else if (address !== undefined) result.push({ kind: 'link', address, children: [{ kind: 'text', text: address }] })
-    else if (/^https?:\/\//.test(target)) result.push({ kind: 'link', address: target, children: inlines(words, depth + 1) })
+    else if (/^https?:\/\//.test(target)) result.push({
+      kind: 'link', address: target, children: inlines(words, depth + 1)
+    })
     else result.push({ kind: 'text', text: whole })
     rest = rest.slice(found.index + whole.length)
   }

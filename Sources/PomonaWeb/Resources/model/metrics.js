@@ -1,10 +1,12 @@
 // @ts-check
-// All figures of an evaluation at any confidence threshold, from the matches the server sends once: what a slider moves.
+// All figures of an evaluation at any confidence threshold, from the matches the server sends once: what a slider
+// moves.
 
 /**
  * The JSON of the server's `ScoredMatches`: parallel lists, most confident first.
  *
- * @typedef {{objectCounts: number[], confidences: number[], predicted: number[], outcomes: number[], actual: number[]}} Matches
+ * @typedef {{objectCounts: number[], confidences: number[], predicted: number[], outcomes: number[], actual: number[]}}
+ *   Matches
  * @typedef {{truePositives: number, falsePositives: number, missed: number}} Counts
  */
 
@@ -31,7 +33,8 @@ export function countAtLeast(confidences, threshold) {
 /**
  * @param {Matches} matches
  * @param {number} threshold
- * @returns {{overall: Counts, tags: Counts[], confusion: number[][]}} `confusion[actual][predicted]`; the last row and column
+ * @returns {{overall: Counts, tags: Counts[], confusion: number[][]}} `confusion[actual][predicted]`; the last row and
+ *   column
  *   are the background
  */
 export function figuresAt(matches, threshold) {
@@ -69,7 +72,8 @@ export const precision = (counts) => share(counts.truePositives, counts.truePosi
 /** @param {Counts} counts @returns {number | undefined} the share of objects that were found */
 export const recall = (counts) => share(counts.truePositives, counts.truePositives + counts.missed)
 /** @param {Counts} counts @returns {number | undefined} the harmonic mean of both */
-export const f1 = (counts) => share(2 * counts.truePositives, 2 * counts.truePositives + counts.falsePositives + counts.missed)
+export const f1 = (counts) => share(2 * counts.truePositives,
+  2 * counts.truePositives + counts.falsePositives + counts.missed)
 
 /**
  * Precision, recall and F1 of all tags together over the threshold.

@@ -10,13 +10,16 @@ export const mistakeKinds = [
 
 /**
  * @typedef {{label: string, box?: any, isConcerned: boolean}} Shown
- * @typedef {{kind: string, photo: {blobID: string, name: string, width: number, height: number}, truths: Shown[], found: Shown[],
+ * @typedef {{kind: string, photo: {blobID: string, name: string, width: number, height: number}, truths: Shown[],
+ *   found: Shown[],
  *   words: string, said: string | undefined, overlap: number | undefined}} ShownMistake
  */
 
 /** @param {any} a @param {any} b */
 function isSame(a, b) {
-  return a && b && a.label === b.label && ['xMin', 'yMin', 'xMax', 'yMax'].every((side) => a.box?.[side] === b.box?.[side])
+  return a && b && a.label === b.label && ['xMin', 'yMin', 'xMax', 'yMax'].every(
+    (side) => a.box?.[side] === b.box?.[side]
+  )
 }
 
 /**
@@ -33,12 +36,15 @@ export function mistakesOf({ labels, photos = {}, detection, classification }) {
   }
   return (detection?.mistakes ?? []).filter(({ photo }) => photos[photo]).map((mistake) => {
     const photo = photos[mistake.photo]
-    const shown = (item, concerned) => ({ label: labels[item.label], box: item.box, isConcerned: isSame(item, concerned) })
+    const shown = (item, concerned) => ({
+      label: labels[item.label], box: item.box, isConcerned: isSame(item, concerned)
+    })
     const truth = mistake.truth && labels[mistake.truth.label]
     const found = mistake.detection && labels[mistake.detection.label]
     const sure = mistake.detection ? percent(mistake.detection.confidence) : ''
     const words = {
-      missed: `${truth} not found`, falseDetection: `${found} where there is none, ${sure}`, wrongTag: `${truth} taken for ${found}, ${sure}`,
+      missed: `${truth} not found`, falseDetection: `${found} where there is none, ${sure}`,
+      wrongTag: `${truth} taken for ${found}, ${sure}`,
       looseBox: `box of ${found} does not fit, ${sure}`,
     }[mistake.kind] ?? mistake.kind
     // The evaluation names the photo's detections above its threshold; a missed object may have a weak one besides.
@@ -46,7 +52,8 @@ export function mistakesOf({ labels, photos = {}, detection, classification }) {
     if (mistake.detection && mistake.kind !== 'missed' && !all.some((item) => isSame(item, mistake.detection))) all.push(mistake.detection)
     return {
       kind: mistake.kind, photo, words, said: found ?? truth, overlap: mistake.intersectionOverUnion,
-      truths: (photo.annotations ?? []).map((item) => shown(item, mistake.truth)), found: all.map((item) => shown(item, mistake.detection)),
+      truths: (photo.annotations ?? []).map((item) => shown(item, mistake.truth)),
+      found: all.map((item) => shown(item, mistake.detection)),
     }
   })
 }

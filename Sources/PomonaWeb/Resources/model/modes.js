@@ -1,20 +1,23 @@
 // @ts-check
-// What the pointer does on the canvas, as an explicit machine: each mode says what down, move, up and cancel mean in it.
+// What the pointer does on the canvas, as an explicit machine: each mode says what down, move, up and cancel mean in
+// it.
 
-import { atLeast, boxAt, boxBetween, clampPoint, contains, handleAt, heightOf, moved, resized, snapped, widthOf } from './geometry.js'
+import {
+  atLeast, boxAt, boxBetween, clampPoint, contains, handleAt, heightOf, moved, resized, snapped, widthOf
+} from './geometry.js'
 
 /**
  * mode × action:
  *
- * | mode   | down                                              | move           | up                     | cancel         |
+ * | mode | down | move | up | cancel |
  * |--------|---------------------------------------------------|----------------|------------------------|----------------|
- * | idle   | pan (middle, space), resize (handle of the        | hover          | –                      | select nothing |
- * |        | selected), draw or place (drawing tools), move (a |                |                        |                |
- * |        | box under the pointer), else pan                  |                |                        |                |
- * | draw   | –                                                 | grow the box   | add it, if not a click | forget it      |
- * | move   | –                                                 | move the box   | keep it                | put it back    |
- * | resize | –                                                 | resize the box | keep it                | put it back    |
- * | pan    | –                                                 | pan            | select, if a click     | stop           |
+ * | idle | pan (middle, space), resize (handle of the | hover | – | select nothing |
+ * | | selected), draw or place (drawing tools), move (a | | | |
+ * | | box under the pointer), else pan | | | |
+ * | draw | – | grow the box | add it, if not a click | forget it |
+ * | move | – | move the box | keep it | put it back |
+ * | resize | – | resize the box | keep it | put it back |
+ * | pan | – | pan | select, if a click | stop |
  *
  * @typedef {import('./geometry.js').Point} Point
  * @typedef {import('./geometry.js').Box} Box
@@ -42,7 +45,8 @@ import { atLeast, boxAt, boxBetween, clampPoint, contains, handleAt, heightOf, m
  *   | {kind: 'pan', dx: number, dy: number}
  *   | {kind: 'tap', point: Point}} Effect
  *
- * @typedef {{point: Point, stage: Point, button: number, isSpace?: boolean}} Press `point` on the photo, `stage` on the screen
+ * @typedef {{point: Point, stage: Point, button: number, isSpace?: boolean}} Press `point` on the photo, `stage` on the
+ *   screen
  */
 
 /** @type {{kind: 'idle'}} */
@@ -60,7 +64,10 @@ export const snapDistance = 5
  */
 export function down(scene, press) {
   const { point, stage, button, isSpace } = press
-  if (button === 1 || isSpace) return { mode: { kind: 'pan', from: stage, hasMoved: false, target: undefined }, effects: [] }
+  if (button === 1 || isSpace) return {
+    mode: { kind: 'pan', from: stage, hasMoved: false, target: undefined },
+    effects: []
+  }
   if (button !== 0) return { mode: idle, effects: [] }
   if (scene.tool === 'look') {
     return { mode: { kind: 'pan', from: stage, hasMoved: false, target: boxAt(scene.items, point)?.id }, effects: [] }
@@ -70,7 +77,8 @@ export function down(scene, press) {
     const handle = handleAt(selected.box, point, reach / scene.scale)
     if (handle) {
       return {
-        mode: { kind: 'resize', id: selected.id, handle, original: selected.box, box: selected.box, hasMoved: false }, effects: [],
+        mode: { kind: 'resize', id: selected.id, handle, original: selected.box, box: selected.box, hasMoved: false },
+        effects: [],
       }
     }
   }
@@ -105,7 +113,10 @@ export function move(mode, scene, { point, stage }) {
       const [dx, dy] = [point.x - mode.from.x, point.y - mode.from.y]
       const hasMoved = mode.hasMoved || Math.hypot(dx, dy) * scene.scale > slop
       if (!hasMoved) return { mode, effects: [] }
-      return { mode: { ...mode, box: snappedMove(moved(mode.original, dx, dy, scene.photo), scene.photo, snap), hasMoved }, effects: [] }
+      return {
+        mode: { ...mode, box: snappedMove(moved(mode.original, dx, dy, scene.photo), scene.photo, snap), hasMoved },
+        effects: []
+      }
     }
     case 'resize': {
       const box = resized(mode.original, mode.handle, snappedPoint(point, scene.photo, snap), scene.photo)
@@ -174,7 +185,9 @@ export function cursorAt(mode, scene, point, isSpace) {
     if (handle) return handleCursor(handle)
   }
   if (scene.tool === 'draw' || scene.tool === 'template') {
-    return contains({ xMin: 0, yMin: 0, xMax: scene.photo.width, yMax: scene.photo.height }, point) ? 'crosshair' : 'default'
+    return contains({ xMin: 0, yMin: 0, xMax: scene.photo.width, yMax: scene.photo.height }, point)
+      ? 'crosshair'
+      : 'default'
   }
   return boxAt(scene.items, point) ? (scene.tool === 'look' ? 'pointer' : 'move') : 'grab'
 }
@@ -200,7 +213,13 @@ function snappedPoint(point, photo, distance) {
   return { x: snap(point.x, photo.width), y: snap(point.y, photo.height) }
 }
 
-/** Moved as a whole onto the edge, never stretched. @param {Box} box @param {Size} photo @param {number} distance @returns {Box} */
+/**
+ * Moved as a whole onto the edge, never stretched.
+ * @param {Box} box
+ * @param {Size} photo
+ * @param {number} distance
+ * @returns {Box}
+ */
 function snappedMove(box, photo, distance) {
   const shift = (low, high, limit) => low < distance ? -low : limit - high < distance ? limit - high : 0
   return moved(box, shift(box.xMin, box.xMax, photo.width), shift(box.yMin, box.yMax, photo.height), photo)

@@ -17,7 +17,11 @@ export function mainFigure(performance) {
 }
 
 const rows = [
-  ['meanAveragePrecision50', 'mAP @ 50', 'Mean over the tags of the average precision, where a box counts as found at an overlap (IoU) of 0.5'],
+  [
+    'meanAveragePrecision50',
+    'mAP @ 50',
+    'Mean over the tags of the average precision, where a box counts as found at an overlap (IoU) of 0.5'
+  ],
   ['meanAveragePrecision75', 'mAP @ 75', 'The same at an overlap of 0.75: boxes have to fit well'],
   ['meanAveragePrecision30', 'mAP @ 30', 'The same at an overlap of 0.3: boxes may be loose'],
   ['meanAveragePrecision', 'mAP @ 50–95', 'Mean over the overlaps 0.50, 0.55 … 0.95: COCO’s main figure'],

@@ -1,5 +1,6 @@
 // @ts-check
-// Several chosen things of a long list: by click, with Ctrl, with Shift from the last one. Values, never changed in place.
+// Several chosen things of a long list: by click, with Ctrl, with Shift from the last one. Values, never changed in
+// place.
 
 /** @typedef {{ids: Set<string>, anchor: number | null}} Selection */
 

@@ -8,10 +8,15 @@
  *   photoSizes: {width: number, height: number, count: number}[]}} Statistics
  */
 
-/** @param {Statistics['tags']} tags @returns {{label: string, value: number, note: string}[]} the most frequent first */
+/**
+ * @param {Statistics['tags']} tags
+ * @returns {{label: string, value: number, note: string}[]} the most frequent first
+ */
 export function tagBars(tags) {
   return [...tags].sort((a, b) => b.annotations - a.annotations || a.name.localeCompare(b.name)).map((tag) => ({
-    label: tag.name, value: tag.annotations, note: `${tag.annotations} in ${tag.photos} ${tag.photos === 1 ? 'photo' : 'photos'}`,
+    label: tag.name,
+    value: tag.annotations,
+    note: `${tag.annotations} in ${tag.photos} ${tag.photos === 1 ? 'photo' : 'photos'}`,
   }))
 }
 
@@ -28,7 +33,10 @@ export function sizeBars(counts) {
   return counts.map((value, index) => {
     const [low, high] = [index / counts.length, (index + 1) / counts.length]
     const words = `${Math.round(low * 100)}–${Math.round(high * 100)}%`
-    return { label: index % 2 === 0 ? `${Math.round(low * 100)}` : '', value, note: `${value} with sides of about ${words} of the photo` }
+    return {
+      label: index % 2 === 0 ? `${Math.round(low * 100)}` : '', value,
+      note: `${value} with sides of about ${words} of the photo`
+    }
   })
 }
 

@@ -2,7 +2,8 @@
 // How many photos of a labeling project are where.
 
 /**
- * @typedef {{total: number, unlabeled: number, preLabeled: number, submitted: number, skipped: number, needsReview: number,
+ * @typedef {{total: number, unlabeled: number, preLabeled: number, submitted: number, skipped: number, needsReview:
+ *   number,
  *   approved: number, rejected: number}} Counts
  */
 
@@ -16,8 +17,13 @@ export function decided(counts) {
   return counts.total - remaining(counts)
 }
 
-/** @param {Counts} counts @returns {{state: keyof Counts, count: number}[]} those that are not empty, in the order of the work */
+/**
+ * @param {Counts} counts
+ * @returns {{state: keyof Counts, count: number}[]} those that are not empty, in the order of the work
+ */
 export function countParts(counts) {
-  const order = /** @type {(keyof Counts)[]} */ (['approved', 'submitted', 'needsReview', 'skipped', 'preLabeled', 'rejected', 'unlabeled'])
+  const order = /** @type {(keyof Counts)[]} */ ([
+    'approved', 'submitted', 'needsReview', 'skipped', 'preLabeled', 'rejected', 'unlabeled'
+  ])
   return order.map((state) => ({ state, count: counts[state] })).filter(({ count }) => count > 0)
 }

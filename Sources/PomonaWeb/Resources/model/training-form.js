@@ -7,11 +7,13 @@ import { wrongName } from './names.js'
 /**
  * @typedef {{name: string, kind: 'detector' | 'classifier', trainingDatasetIDs: string[], evaluationDatasetID: string,
  *   budget: string, foundationID: string}} TrainingForm
- * @typedef {{names: string[], estimate: {minimumSeconds: number, problems?: {field: string, message: string}[]} | null}} Context
+ * @typedef {{names: string[], estimate: {minimumSeconds: number, problems?: {field: string, message: string}[]} |
+ *   null}} Context
  */
 
 export const steps = [
-  { value: 'name', words: 'Name and scenario' }, { value: 'training', words: 'Training datasets' }, { value: 'evaluation', words: 'Evaluation dataset' },
+  { value: 'name', words: 'Name and scenario' }, { value: 'training', words: 'Training datasets' },
+  { value: 'evaluation', words: 'Evaluation dataset' },
   { value: 'budget', words: 'Training budget' }, { value: 'review', words: 'Review and finish' },
 ]
 
@@ -47,7 +49,9 @@ export function stepWrong(step, form, { names, estimate }) {
   const problem = (field) => estimate?.problems?.find((item) => item.field === field)?.message
   switch (step) {
     case 'name': return wrongName(form.name, names)
-    case 'training': return form.trainingDatasetIDs.length === 0 ? 'Choose at least one dataset to learn from.' : problem('trainingDatasetIDs')
+    case 'training': return form.trainingDatasetIDs.length === 0
+      ? 'Choose at least one dataset to learn from.'
+      : problem('trainingDatasetIDs')
     case 'evaluation':
       return form.evaluationDatasetID !== '' && form.trainingDatasetIDs.includes(form.evaluationDatasetID)
         ? 'A dataset that is learned from says nothing about new photos.' : problem('evaluationDatasetID')

@@ -2,7 +2,8 @@
 // Going back and forth over change sets.
 
 /**
- * What one act changed: things as they were before and as they are after, by id; `undefined` where there was or is none.
+ * What one act changed: things as they were before and as they are after, by id; `undefined` where there was or is
+ *   none.
  *
  * @template Item
  * @typedef {Map<string, {before: Item | undefined, after: Item | undefined}>} ChangeSet

@@ -2,7 +2,8 @@
 // From pixels of the photo to pixels of the screen and back. The only place that knows both.
 
 /**
- * @typedef {{scale: number, x: number, y: number}} Viewport `scale` screen pixels for one of the photo; `x`, `y` where the
+ * @typedef {{scale: number, x: number, y: number}} Viewport `scale` screen pixels for one of the photo; `x`, `y` where
+ *   the
  *   photo's upper left corner lies on the stage
  * @typedef {import('./geometry.js').Point} Point
  * @typedef {import('./geometry.js').Size} Size
@@ -52,7 +53,14 @@ export function zoomed(view, factor, point, photo, stage) {
   return kept({ scale, x: point.x - still.x * scale, y: point.y - still.y * scale }, photo, stage)
 }
 
-/** @param {Viewport} view @param {number} dx @param {number} dy @param {Size} photo @param {Size} stage @returns {Viewport} */
+/**
+ * @param {Viewport} view
+ * @param {number} dx
+ * @param {number} dy
+ * @param {Size} photo
+ * @param {Size} stage
+ * @returns {Viewport}
+ */
 export function panned(view, dx, dy, photo, stage) {
   return kept({ scale: view.scale, x: view.x + dx, y: view.y + dy }, photo, stage)
 }

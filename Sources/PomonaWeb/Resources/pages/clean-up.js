@@ -27,25 +27,34 @@ class CleanUpPage extends View {
 
   render() {
     return h('div', { class: 'page narrow' },
-      pageHead({ title: 'Clean up', text: 'Deleting a resource group deletes all it holds: photos, datasets, labels, models and keys. It cannot be taken back.' }),
+      pageHead({
+        title: 'Clean up',
+        text: 'Deleting a resource group deletes all it holds: photos, datasets, labels, models and keys. It cannot be taken back.'
+      }),
       session.groups.length === 0 ? empty({ icon: 'clean', title: 'There is nothing to clean up' })
-        : h('ul', { class: 'list' }, session.groups.map((group) => h('li', { class: 'list-row', key: group.id }, icon('layers'),
+        : h('ul', { class: 'list' },
+          session.groups.map((group) => h('li', { class: 'list-row', key: group.id }, icon('layers'),
           h('div', { class: 'grow' }, h('div', { class: 'strong' }, group.name),
-            h('div', { class: 'muted small' }, [counted(group.counts.photos, 'photo'), counted(group.counts.datasets, 'dataset'),
+            h('div', { class: 'muted small' },
+              [counted(group.counts.photos, 'photo'), counted(group.counts.datasets, 'dataset'),
               counted(group.counts.projects, 'labeling project'), counted(group.counts.models, 'model')].join(', '))),
           h('span', { class: 'number nowrap strong' }, bytes(group.bytes)),
           group.state === 'deleting' ? h('span', { class: 'status status-busy' }, 'Deleting')
-            : h('button', { class: 'button', type: 'button', onclick: () => this.deleteGroup(group) }, icon('clean'), 'Delete')))),
+            : h('button', { class: 'button', type: 'button', onclick: () => this.deleteGroup(group) },
+              icon('clean'),
+              'Delete')))),
       this.trash.length > 0 && h('section', { class: 'stack' },
         h('h2', null, `Deleted lately in “${session.group?.name}”`),
         h('p', { class: 'muted' }, 'Kept for 30 days.'),
         h('ul', { class: 'list' }, this.trash.map((item) => h('li', { class: 'list-row', key: item.id },
           h('div', { class: 'grow' }, h('div', { class: 'strong' }, item.name),
-            h('div', { class: 'muted small' }, `${item.kind}, deleted ${ago(item.deletedAt)}, kept until ${moment(item.expiresAt)}`)),
+            h('div', { class: 'muted small' },
+              `${item.kind}, deleted ${ago(item.deletedAt)}, kept until ${moment(item.expiresAt)}`)),
           h('span', { class: 'number nowrap' }, bytes(item.bytes)),
           h('button', { class: 'button', type: 'button', onclick: () => this.restore(item) }, icon('undo'), 'Restore'),
           h('button', {
-            class: 'icon-button', type: 'button', 'aria-label': `Delete ${item.name} for good`, onclick: () => this.destroy(item),
+            class: 'icon-button', type: 'button', 'aria-label': `Delete ${item.name} for good`,
+            onclick: () => this.destroy(item),
           }, icon('clean')))))))
   }
 
@@ -58,7 +67,9 @@ class CleanUpPage extends View {
       notifyProblem(error)
       return
     }
-    const names = (title, items, note) => items.length > 0 && h('li', { key: title }, h('span', { class: 'strong' }, title), ' ',
+    const names = (title, items, note) => items.length > 0 && h('li', { key: title },
+      h('span', { class: 'strong' }, title),
+      ' ',
       items.slice(0, 12).map((item, index) => [index > 0 && ', ', item.name, note ? ` (${note(item)})` : '']),
       items.length > 12 && ` and ${items.length - 12} more`)
     const done = await deleteByName({
@@ -66,11 +77,21 @@ class CleanUpPage extends View {
       text: [
         h('p', null, h('strong', null, bytes(contents.bytes)), ' of space come back. What goes:'),
         h('ul', null,
-          contents.accounts.map((account) => h('li', { key: account.name }, h('span', { class: 'strong' }, 'Storage account'), ` ${account.name}`,
-            account.containers.length > 0 && [': ', account.containers.map((container) => `${container.name} (${counted(container.blobCount, 'blob')})`).join(', ')])),
-          names('Datasets', contents.datasets), names('Labeling projects', contents.projects), names('Models', contents.models),
+          contents.accounts.map((account) => h('li',
+            { key: account.name },
+            h('span', { class: 'strong' }, 'Storage account'),
+            ` ${account.name}`,
+            account.containers.length > 0 && [
+              ': ',
+              account.containers.map(
+                (container) => `${container.name} (${counted(container.blobCount, 'blob')})`
+              ).join(', ')
+            ])),
+          names('Datasets', contents.datasets), names('Labeling projects', contents.projects),
+          names('Models', contents.models),
           h('li', null, 'both keys of its Vision resource')),
-        contents.runningJobs > 0 && h('p', { class: 'bad-words' }, `${counted(contents.runningJobs, 'running job')} will be stopped.`),
+        contents.runningJobs > 0 && h('p', { class: 'bad-words' },
+          `${counted(contents.runningJobs, 'running job')} will be stopped.`),
       ],
     })
     if (done) notify(`“${group.name}” is being deleted.`)
@@ -90,7 +111,8 @@ class CleanUpPage extends View {
   /** @param {any} item */
   async destroy(item) {
     const isDone = await confirmDialog({
-      title: `Delete “${item.name}” for good?`, text: 'It cannot be restored after that.', action: 'Delete', danger: true,
+      title: `Delete “${item.name}” for good?`, text: 'It cannot be restored after that.', action: 'Delete',
+      danger: true,
       run: () => remove(`/trash/${item.id}`),
     })
     if (isDone) this.reload()

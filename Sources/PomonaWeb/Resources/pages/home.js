@@ -47,7 +47,8 @@ class HomePage extends View {
   }
 
   render() {
-    const tile = (path, name, title, text) => h('a', { class: 'tile', href: path }, h('span', { class: 'tile-icon' }, icon(name)),
+    const tile = (path, name, title, text) => h('a', { class: 'tile', href: path },
+      h('span', { class: 'tile-icon' }, icon(name)),
       h('span', { class: 'tile-title' }, title), h('span', { class: 'muted' }, text))
     const running = this.jobs.filter(isActive)
     return h('div', { class: 'page' },
@@ -55,21 +56,32 @@ class HomePage extends View {
         title: 'Teach a computer to see',
         text: 'Bring a few dozen photos, label some, let the machine label the rest, and train a model of your own, all on this machine.',
         actions: [
-          h('button', { class: 'button', type: 'button', onclick: () => newGroup() }, icon('plus'), 'New resource group'),
-          h('button', { class: 'button primary', type: 'button', onclick: () => this.startSample() }, icon('sparkle'), 'Start with sample photos'),
+          h('button', { class: 'button', type: 'button', onclick: () => newGroup() },
+            icon('plus'),
+            'New resource group'),
+          h('button', { class: 'button primary', type: 'button', onclick: () => this.startSample() },
+            icon('sparkle'),
+            'Start with sample photos'),
         ],
       }),
       h('div', { class: 'tiles' },
-        tile('/try', 'try', 'Detect common objects in images', 'Try a model on photos of yours, from the camera or from the sample.'),
+        tile('/try',
+          'try',
+          'Detect common objects in images',
+          'Try a model on photos of yours, from the camera or from the sample.'),
         tile('/models', 'model', 'Custom models', 'Train a model on your own tags and see how good it is.'),
         tile('/projects', 'label', 'Label', 'Draw boxes or choose tags, with a machine that helps.')),
       h('div', { class: 'columns' },
         session.group && this.isLoaded ? this.#journey() : h('div', null),
-        h('section', { class: 'card', 'aria-label': 'Running' }, h('div', { class: 'card-head' }, h('h2', null, 'Running'),
+        h('section', { class: 'card', 'aria-label': 'Running' },
+          h('div', { class: 'card-head' }, h('h2', null, 'Running'),
           h('a', { href: '/jobs', class: 'small' }, 'All jobs')),
         running.length === 0 ? h('p', { class: 'muted' }, 'Nothing at the moment.')
           : h('ul', { class: 'stack' }, running.map((job) => h('li', { key: job.id, class: 'running' },
-            h('div', { class: 'row apart' }, jobPath(job) ? h('a', { class: 'strong', href: jobPath(job) }, job.title) : h('span', { class: 'strong' }, job.title),
+            h('div', { class: 'row apart' },
+              jobPath(job)
+                ? h('a', { class: 'strong', href: jobPath(job) }, job.title)
+                : h('span', { class: 'strong' }, job.title),
               h('span', { class: 'muted small' }, progressWords(job))),
             progressBar(job.state === 'queued' ? 0 : job.fraction, job.title)))))))
   }
@@ -99,16 +111,20 @@ class HomePage extends View {
       title: 'Start with sample photos',
       fields: ['name'],
       body: (dialog) => h('div', { class: 'stack' },
-        h('p', null, 'Pomona renders 53 photos of apples, bananas and oranges to label and learn from, 31 labeled ones to measure with and '
+        h('p', null,
+          'Pomona renders 53 photos of apples, bananas and oranges to label and learn from, 31 labeled ones to measure with and '
           + '4 to try out. It takes about a minute and no network.'),
         textField({
-          label: 'Name of the new resource group', value: name, wrong: wrongName(name, taken) ?? fieldError(dialog.error, 'name'),
+          label: 'Name of the new resource group',
+          value: name,
+          wrong: wrongName(name, taken) ?? fieldError(dialog.error, 'name'),
           oninput: (value) => {
             name = value
             dialog.update()
           },
         })),
-      actions: (dialog) => h('button', { class: 'button primary', type: 'submit', disabled: dialog.isBusy }, 'Make the photos'),
+      actions: (dialog) => h('button', { class: 'button primary', type: 'submit', disabled: dialog.isBusy },
+        'Make the photos'),
       submit: (dialog) => {
         if (!wrongName(name, taken)) dialog.run(() => post('/sample', { name: name.trim() }))
       },

@@ -34,10 +34,17 @@ class JobsPage extends View {
   render() {
     if (!this.jobs) return h('div', { class: 'page' }, pageHead({ title: 'Jobs' }), loading())
     return h('div', { class: 'page' },
-      pageHead({ title: 'Jobs', text: 'Work that goes on by itself, also while no page is open, and after a restart.' }),
-      this.jobs.length === 0 ? empty({ icon: 'jobs', title: 'No jobs yet', text: 'Training, evaluating and deleting appear here.' })
+      pageHead({
+        title: 'Jobs',
+        text: 'Work that goes on by itself, also while no page is open, and after a restart.'
+      }),
+      this.jobs.length === 0
+        ? empty({ icon: 'jobs', title: 'No jobs yet', text: 'Training, evaluating and deleting appear here.' })
         : h('div', { class: 'table-wrap' }, h('table', { class: 'table' },
-          h('thead', null, h('tr', null, ['Job', 'State', 'Progress', 'Started', 'Took'].map((words) => h('th', { scope: 'col', key: words }, words)),
+          h('thead', null,
+            h('tr', null,
+              ['Job', 'State', 'Progress', 'Started', 'Took'].map((words) => h('th', { scope: 'col', key: words },
+                words)),
             h('th', null, h('span', { class: 'hidden-words' }, 'Actions')))),
           h('tbody', null, this.jobs.map((job) => this.#row(job))))),
       this.jobs.length < this.total && h('div', { class: 'row' }, h('button', {
@@ -52,14 +59,22 @@ class JobsPage extends View {
   #row(job) {
     const group = session.groups.find(({ id }) => id === job.groupID)
     const path = jobPath(job)
-    const took = job.startedAt && (new Date(job.finishedAt ?? Date.now()).getTime() - new Date(job.startedAt).getTime()) / 1000
+    const took = job.startedAt && (
+      new Date(job.finishedAt ?? Date.now()).getTime() - new Date(job.startedAt).getTime()
+    ) / 1000
     return h('tr', { key: job.id },
-      h('td', null, path ? h('a', { class: 'strong', href: path }, job.title) : h('span', { class: 'strong' }, job.title),
+      h('td', null,
+        path ? h('a', { class: 'strong', href: path }, job.title) : h('span', { class: 'strong' }, job.title),
         group && h('div', { class: 'faint small' }, group.name)),
       h('td', null, statusChip('job', job.state)),
       h('td', { class: 'wide-cell' }, isActive(job)
-        ? [progressBar(job.state === 'queued' ? 0 : job.fraction, job.title), h('div', { class: 'muted small' }, progressWords(job))]
-        : job.error ? h('span', { class: 'bad-words' }, job.error.message, job.error.hint && ` ${job.error.hint}`) : h('span', { class: 'muted' }, job.detail ?? '')),
+        ? [
+          progressBar(job.state === 'queued' ? 0 : job.fraction, job.title),
+          h('div', { class: 'muted small' }, progressWords(job))
+        ]
+        : job.error ? h('span', { class: 'bad-words' },
+          job.error.message,
+          job.error.hint && ` ${job.error.hint}`) : h('span', { class: 'muted' }, job.detail ?? '')),
       h('td', { class: 'nowrap' }, ago(job.startedAt)),
       h('td', { class: 'nowrap' }, job.startedAt ? duration(took) : '–'),
       h('td', { class: 'number' }, (job.state === 'queued' || job.state === 'running') && h('button', {

@@ -25,7 +25,8 @@ class KeysPage extends View {
   async load() {
     if (!session.groupID) return
     const [vision, models, builtIn] = await Promise.all([
-      get(`/groups/${session.groupID}/vision`, {}, this.signal), all(`/groups/${session.groupID}/models`, {}, this.signal),
+      get(`/groups/${session.groupID}/vision`, {}, this.signal),
+      all(`/groups/${session.groupID}/models`, {}, this.signal),
       all('/built-in-models', {}, this.signal),
     ])
     this.vision = vision
@@ -34,12 +35,16 @@ class KeysPage extends View {
 
   render() {
     if (!session.groupID) {
-      return h('div', { class: 'page' }, pageHead({ title: 'Keys and endpoint' }), empty({ icon: 'key', title: 'No resource group', text: 'Make one first: each has keys of its own.' }))
+      return h('div', { class: 'page' },
+        pageHead({ title: 'Keys and endpoint' }),
+        empty({ icon: 'key', title: 'No resource group', text: 'Make one first: each has keys of its own.' }))
     }
     if (!this.vision) return h('div', { class: 'page' }, pageHead({ title: 'Keys and endpoint' }), loading())
     const { vision } = this
     const model = this.models.find(({ id }) => id === vision.defaultModelID)
-    const call = { endpoint: vision.endpoint, key: vision.keys[0].value, model: model?.isBuiltIn ? undefined : model?.name }
+    const call = {
+      endpoint: vision.endpoint, key: vision.keys[0].value, model: model?.isBuiltIn ? undefined : model?.name
+    }
     return h('div', { class: 'page narrow' },
       pageHead({
         title: 'Keys and endpoint',
@@ -55,34 +60,49 @@ class KeysPage extends View {
             this.update()
           },
           actions: h('button', {
-            class: 'icon-button', type: 'button', 'aria-label': `Renew ${key.name}`, title: 'Renew', onclick: () => this.rotate(key.name),
+            class: 'icon-button', type: 'button', 'aria-label': `Renew ${key.name}`, title: 'Renew',
+            onclick: () => this.rotate(key.name),
           }, icon('refresh')),
         })),
-        h('p', { class: 'muted small' }, 'There are two so that one can be renewed while programs still use the other.')),
+        h('p', { class: 'muted small' },
+          'There are two so that one can be renewed while programs still use the other.')),
       h('section', { class: 'card' },
         h('div', { class: 'card-head' }, h('h2', null, 'The model that answers')),
         selectField({
           label: 'Answers requests that name no model', value: vision.defaultModelID ?? '',
-          choices: this.models.map((item) => ({ value: item.id, label: item.isBuiltIn ? `${item.name} (built in)` : item.name })),
-          onchange: (id) => this.setDefault(id), note: 'Microsoft’s own client libraries ask for “objects” and “tags” without naming a model.',
+          choices: this.models.map(
+            (item) => ({ value: item.id, label: item.isBuiltIn ? `${item.name} (built in)` : item.name })
+          ),
+          onchange: (id) => this.setDefault(id),
+          note: 'Microsoft’s own client libraries ask for “objects” and “tags” without naming a model.',
         })),
       h('section', { class: 'card' },
         h('div', { class: 'card-head' }, h('h2', null, 'A first call')),
         tabBar({
-          label: 'Language', id: 'call', value: this.language, tabs: [{ value: 'curl', words: 'curl' }, { value: 'python', words: 'Python' }],
+          label: 'Language',
+          id: 'call',
+          value: this.language,
+          tabs: [{ value: 'curl', words: 'curl' }, { value: 'python', words: 'Python' }],
           onchange: (value) => {
             this.language = value
             this.update()
           },
         }),
-        tabPanel('call', this.language, codeBlock(this.language === 'curl' ? analyzeCurl(call) : analyzePython(call), `${this.language} call`))),
-      h('p', { class: 'muted' }, 'Keys of a storage account are on the page of ', h('a', { href: '/storage' }, 'Storage'), '.'))
+        tabPanel('call', this.language, codeBlock(this.language === 'curl' ? analyzeCurl(call) : analyzePython(call),
+          `${this.language} call`))),
+      h('p', { class: 'muted' },
+        'Keys of a storage account are on the page of ',
+        h('a', { href: '/storage' }, 'Storage'),
+        '.'))
   }
 
   /** @param {string} name */
   async rotate(name) {
     const isDone = await confirmDialog({
-      title: `Renew ${name}?`, danger: true, action: 'Renew', text: `Programs that use ${name} get no answers until they have the new one.`,
+      title: `Renew ${name}?`,
+      danger: true,
+      action: 'Renew',
+      text: `Programs that use ${name} get no answers until they have the new one.`,
       run: async () => {
         this.vision = await post(`/groups/${session.groupID}/vision/keys/${name}:rotate`)
       },

@@ -26,8 +26,12 @@ class SignInPage extends View {
     return h('div', { class: 'sign-in' }, h('div', { class: 'card stack' },
       h('div', { class: 'brand' }, mark(), h('span', null, 'Pomona')),
       h('h1', null, 'Sign in'),
-      query().has('failed') && !this.error && h('p', { class: 'refusal', role: 'alert' }, 'That link has been used already, or is too old. Each link works once.'),
-      h('p', null, 'Open the link that ', h('code', null, 'pomona serve'), ' printed in its terminal, or paste it here. A new one is made by ',
+      query().has('failed') && !this.error && h('p', { class: 'refusal', role: 'alert' },
+        'That link has been used already, or is too old. Each link works once.'),
+      h('p', null,
+        'Open the link that ',
+        h('code', null, 'pomona serve'),
+        ' printed in its terminal, or paste it here. A new one is made by ',
         h('code', null, 'pomona link'), '.'),
       h('form', {
         class: 'stack', onsubmit: (event) => {
@@ -43,7 +47,8 @@ class SignInPage extends View {
         },
       }),
       refusal(this.error),
-      h('button', { class: 'button primary', type: 'submit', disabled: this.link.trim() === '' || this.isBusy }, 'Sign in'))))
+      h('button', { class: 'button primary', type: 'submit', disabled: this.link.trim() === '' || this.isBusy },
+        'Sign in'))))
   }
 
   async signIn() {

@@ -13,7 +13,8 @@
 /**
  * Describes one element.
  *
- * Properties: `onclick` and the like are listeners; `.name` sets a property of the element; `class` may be a string or a
+ * Properties: `onclick` and the like are listeners; `.name` sets a property of the element; `class` may be a string or
+ *   a
  * list with falsy entries; `style` is an object, set through the object model because the page's policy forbids style
  * attributes; `ref` is called once with the element; `key` keeps an element's identity among its siblings; everything
  * else is an attribute, left out where it is `null`, `undefined` or `false`.

@@ -82,7 +82,9 @@ export class Uploader extends EventTarget {
     const names = this.list.all.map(({ name }) => name)
     const taken = new Set()
     for (let index = 0; index < names.length; index += 1000) {
-      const answer = await post(`/containers/${this.container.id}/blobs:existing`, { names: names.slice(index, index + 1000) })
+      const answer = await post(`/containers/${this.container.id}/blobs:existing`, {
+        names: names.slice(index, index + 1000)
+      })
       for (const name of answer.names) taken.add(name)
     }
     return taken

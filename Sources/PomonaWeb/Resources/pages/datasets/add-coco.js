@@ -20,7 +20,8 @@ export async function addCocoFile(dataset) {
   let projects
   try {
     [blobs, projects] = await Promise.all([
-      get(`/containers/${dataset.container.id}/blobs`, { kind: 'json', limit: 200 }).then((page) => page.items), all(`/groups/${dataset.groupID}/projects`),
+      get(`/containers/${dataset.container.id}/blobs`, { kind: 'json', limit: 200 }).then((page) => page.items),
+      all(`/groups/${dataset.groupID}/projects`),
     ])
   } catch (error) {
     notifyProblem(error)
@@ -65,7 +66,8 @@ export async function addCocoFile(dataset) {
     if (!chosen) return
     await attempt(dialog, async () => {
       form.upload = await request('POST', `/datasets/${dataset.id}/coco-uploads`, {
-        body: chosen.file, headers: { 'Content-Type': 'application/json', 'X-Pomona-Name': encodeURIComponent(chosen.name) },
+        body: chosen.file,
+        headers: { 'Content-Type': 'application/json', 'X-Pomona-Name': encodeURIComponent(chosen.name) },
       })
       report = await post(`/datasets/${dataset.id}/coco-files:check`, { source: source() })
     })
@@ -82,21 +84,58 @@ export async function addCocoFile(dataset) {
     title: 'Add COCO file', size: 'wide',
     body: (dialog) => h('div', { class: 'stack loose' },
       choiceField({
-        legend: 'Where the file is', name: 'source', value: form.type, onchange: (type) => set(dialog, { type }), choices: [
-          { value: 'blob', label: `In the container ${dataset.container.name}`, note: blobs.length === 0 ? 'It holds no JSON file.' : undefined, disabled: blobs.length === 0 },
+        legend: 'Where the file is', name: 'source', value: form.type, onchange: (type) => set(dialog, { type }),
+        choices: [
+          {
+            value: 'blob', label: `In the container ${dataset.container.name}`,
+            note: blobs.length === 0 ? 'It holds no JSON file.' : undefined, disabled: blobs.length === 0
+          },
           { value: 'upload', label: 'On this machine' },
-          { value: 'project', label: 'In a labeling project', note: projects.length === 0 ? 'There is no labeling project of this type.' : 'Its submitted and approved labels as they are now.', disabled: projects.length === 0 },
+          {
+            value: 'project',
+            label: 'In a labeling project',
+            note: projects.length === 0
+              ? 'There is no labeling project of this type.'
+              : 'Its submitted and approved labels as they are now.',
+            disabled: projects.length === 0
+          },
         ],
       }),
-      form.type === 'blob' && selectField({ label: 'File', value: form.blobID, choices: blobs.map((blob) => ({ value: blob.id, label: `${blob.name} (${bytes(blob.bytes)})` })), onchange: (blobID) => set(dialog, { blobID }) }),
-      form.type === 'project' && selectField({ label: 'Labeling project', value: form.projectID, choices: projects.map((project) => ({ value: project.id, label: project.name })), onchange: (projectID) => set(dialog, { projectID }) }),
-      form.type === 'upload' && h('div', { class: 'row' }, h('button', { class: 'button', type: 'button', onclick: () => pick(dialog) }, icon('file'), form.upload ? 'Choose another file' : 'Choose a file'),
+      form.type === 'blob' && selectField({
+        label: 'File',
+        value: form.blobID,
+        choices: blobs.map((blob) => ({ value: blob.id, label: `${blob.name} (${bytes(blob.bytes)})` })),
+        onchange: (blobID) => set(dialog, { blobID })
+      }),
+      form.type === 'project' && selectField({
+        label: 'Labeling project',
+        value: form.projectID,
+        choices: projects.map((project) => ({ value: project.id, label: project.name })),
+        onchange: (projectID) => set(dialog, { projectID })
+      }),
+      form.type === 'upload' && h('div', { class: 'row' },
+        h('button', { class: 'button', type: 'button', onclick: () => pick(dialog) },
+          icon('file'),
+          form.upload ? 'Choose another file' : 'Choose a file'),
         form.upload && h('span', null, `${form.upload.name} (${bytes(form.upload.bytes)})`)),
       report && reportView(report)),
     actions: (dialog) => [
-      !report && h('button', { class: 'button', type: 'button', disabled: !source() || dialog.isBusy, onclick: () => check(dialog) }, 'Check'),
-      report && report.repairs.length > 0 && h('button', { class: ['button', !report.isAccepted && 'primary'], type: 'button', disabled: dialog.isBusy, onclick: () => add(dialog, true) }, icon('check'), 'Repair and add'),
-      h('button', { class: ['button', (!report || report.isAccepted) && 'primary'], type: 'submit', disabled: !source() || dialog.isBusy || (report && !report.isAccepted) }, 'Add'),
+      !report && h('button',
+        { class: 'button', type: 'button', disabled: !source() || dialog.isBusy, onclick: () => check(dialog) },
+        'Check'),
+      report && report.repairs.length > 0 && h('button',
+        {
+          class: ['button', !report.isAccepted && 'primary'], type: 'button', disabled: dialog.isBusy,
+          onclick: () => add(dialog, true)
+        },
+        icon('check'),
+        'Repair and add'),
+      h('button',
+        {
+          class: ['button', (!report || report.isAccepted) && 'primary'], type: 'submit',
+          disabled: !source() || dialog.isBusy || (report && !report.isAccepted)
+        },
+        'Add'),
     ],
     submit: (dialog) => {
       if (source() && (!report || report.isAccepted)) add(dialog, false)

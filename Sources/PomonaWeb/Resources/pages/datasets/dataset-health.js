@@ -23,7 +23,10 @@ class DatasetHealth extends View {
   render() {
     if (!this.report) return loading()
     return h('div', { class: 'stack loose health' }, reportView(this.report),
-      this.report.repairs.length > 0 && h('div', { class: 'row' }, h('button', { class: 'button primary', type: 'button', disabled: this.isBusy, onclick: () => this.repair() }, icon('check'), 'Repair')))
+      this.report.repairs.length > 0 && h('div', { class: 'row' },
+        h('button', { class: 'button primary', type: 'button', disabled: this.isBusy, onclick: () => this.repair() },
+          icon('check'),
+          'Repair')))
   }
 
   async repair() {

@@ -55,22 +55,54 @@ class DatasetPage extends View {
     const { dataset } = this
     if (!dataset) return h('div', { class: 'page' }, loading())
     const base = `/datasets/${dataset.id}`
-    const tab = (value, words) => ({ path: value === 'photos' ? base : `${base}/${value}`, words, isShown: this.tab === value })
+    const tab = (value, words) => ({
+      path: value === 'photos' ? base : `${base}/${value}`, words, isShown: this.tab === value
+    })
     return h('div', { class: 'page full' },
       pageHead({
         title: dataset.name, crumbs: [['/datasets', 'Datasets']],
-        text: [kindWords(dataset.kind), ' · ', h('a', { href: `/storage/${dataset.container.id}` }, dataset.container.name), ` · ${counted(dataset.photoCount, 'photo')}, ${count(dataset.labeledPhotoCount)} labeled`],
+        text: [
+          kindWords(dataset.kind),
+          ' · ',
+          h('a', { href: `/storage/${dataset.container.id}` }, dataset.container.name),
+          ` · ${counted(dataset.photoCount, 'photo')}, ${count(dataset.labeledPhotoCount)} labeled`
+        ],
         actions: [
-          h('button', { class: 'button', type: 'button', onclick: () => this.addCoco() }, icon('file'), 'Add COCO file'),
-          dataset.projects.length > 0 ? h('a', { class: 'button', href: `/projects/${dataset.projects[0].id}` }, icon('label'), 'Labeling project')
-            : h('button', { class: 'button', type: 'button', onclick: () => this.label() }, icon('label'), 'New labeling project'),
-          h('a', { class: 'button primary', href: `/models/new?dataset=${dataset.id}` }, icon('model'), 'Train a new model'),
-          h('button', { class: 'icon-button', type: 'button', title: 'Export', 'aria-label': 'Export as a COCO file', onclick: () => this.export() }, icon('download')),
-          h('button', { class: 'icon-button', type: 'button', title: 'Delete', 'aria-label': 'Delete the dataset', onclick: () => this.delete() }, icon('clean')),
+          h('button', { class: 'button', type: 'button', onclick: () => this.addCoco() },
+            icon('file'),
+            'Add COCO file'),
+          dataset.projects.length > 0
+            ? h('a', { class: 'button', href: `/projects/${dataset.projects[0].id}` },
+              icon('label'),
+              'Labeling project')
+            : h('button', { class: 'button', type: 'button', onclick: () => this.label() },
+              icon('label'),
+              'New labeling project'),
+          h('a', { class: 'button primary', href: `/models/new?dataset=${dataset.id}` },
+            icon('model'),
+            'Train a new model'),
+          h('button',
+            {
+              class: 'icon-button', type: 'button', title: 'Export', 'aria-label': 'Export as a COCO file',
+              onclick: () => this.export()
+            },
+            icon('download')),
+          h('button',
+            {
+              class: 'icon-button', type: 'button', title: 'Delete', 'aria-label': 'Delete the dataset',
+              onclick: () => this.delete()
+            },
+            icon('clean')),
         ],
       }),
       tabLinks({
-        label: 'Parts of the dataset', tabs: [tab('photos', 'Photos'), tab('files', ['COCO files', h('span', { class: 'chip' }, dataset.cocoFiles.length)]), tab('statistics', 'Statistics'), tab('health', 'Doctor')],
+        label: 'Parts of the dataset',
+        tabs: [
+          tab('photos', 'Photos'),
+          tab('files', ['COCO files', h('span', { class: 'chip' }, dataset.cocoFiles.length)]),
+          tab('statistics', 'Statistics'),
+          tab('health', 'Doctor')
+        ],
       }),
       this.tab === 'photos' && h('dataset-photos', { key: dataset.id, '.dataset': dataset }),
       this.tab === 'files' && this.#files(),
@@ -81,13 +113,25 @@ class DatasetPage extends View {
   #files() {
     const { dataset } = this
     return h('section', { class: 'stack', key: 'files' },
-      dataset.cocoFiles.length === 0 ? h('p', { class: 'muted card' }, 'No COCO files. Labels can come from a file in the container, from a file of yours, or from a labeling project.')
-        : h('ul', { class: 'list' }, dataset.cocoFiles.map((file) => h('li', { class: 'list-row', key: file.id }, icon('file'),
+      dataset.cocoFiles.length === 0
+        ? h('p', { class: 'muted card' },
+          'No COCO files. Labels can come from a file in the container, from a file of yours, or from a labeling project.')
+        : h('ul', { class: 'list' },
+          dataset.cocoFiles.map((file) => h('li', { class: 'list-row', key: file.id }, icon('file'),
           h('div', { class: 'grow' }, h('div', { class: 'strong' }, file.name),
-            h('div', { class: 'muted small' }, `${counted(file.imageCount, 'photo')}, ${counted(file.annotationCount, 'annotation')}, `
-              + { blob: 'from the container', upload: 'from a file', project: 'from a labeling project' }[file.source])),
-          file.findingCount > 0 && h('a', { class: 'status status-warn', href: `/datasets/${dataset.id}/health` }, counted(file.findingCount, 'finding')),
-          h('button', { class: 'icon-button', type: 'button', 'aria-label': `Remove ${file.name}`, title: 'Remove', onclick: () => this.removeFile(file) }, icon('close'))))))
+            h('div', { class: 'muted small' },
+              `${counted(file.imageCount, 'photo')}, ${counted(file.annotationCount, 'annotation')}, `
+              + {
+                blob: 'from the container', upload: 'from a file', project: 'from a labeling project'
+              }[file.source])),
+          file.findingCount > 0 && h('a', { class: 'status status-warn', href: `/datasets/${dataset.id}/health` },
+            counted(file.findingCount, 'finding')),
+          h('button',
+            {
+              class: 'icon-button', type: 'button', 'aria-label': `Remove ${file.name}`, title: 'Remove',
+              onclick: () => this.removeFile(file)
+            },
+            icon('close'))))))
   }
 
   async addCoco() {
@@ -95,7 +139,9 @@ class DatasetPage extends View {
     if (!answer) return
     this.dataset = answer.dataset
     this.update()
-    notify(`${counted(answer.file.annotationCount, 'annotation')} of ${counted(answer.file.imageCount, 'photo')} added.`, { tone: 'good' })
+    notify(
+      `${counted(answer.file.annotationCount, 'annotation')} of ${counted(answer.file.imageCount, 'photo')} added.`,
+      { tone: 'good' })
   }
 
   async label() {
@@ -106,7 +152,10 @@ class DatasetPage extends View {
   /** @param {any} file */
   async removeFile(file) {
     await confirmDialog({
-      title: `Remove ${file.name}?`, text: 'Its labels leave the dataset. The file itself stays in the container.', action: 'Remove', danger: true,
+      title: `Remove ${file.name}?`,
+      text: 'Its labels leave the dataset. The file itself stays in the container.',
+      action: 'Remove',
+      danger: true,
       run: async () => {
         this.dataset = await remove(`/datasets/${this.dataset.id}/coco-files/${file.id}`)
       },
@@ -137,7 +186,9 @@ class DatasetPage extends View {
   async delete() {
     const done = await deleteByName({
       kind: 'dataset', name: this.dataset.name, path: `/datasets/${this.dataset.id}`,
-      text: h('p', null, 'Its photos stay in the container, models trained on it stay too.', this.dataset.projects.length > 0 && ' Its labeling projects go with it.'),
+      text: h('p', null,
+        'Its photos stay in the container, models trained on it stay too.',
+        this.dataset.projects.length > 0 && ' Its labeling projects go with it.'),
     })
     if (done) go('/datasets')
   }

@@ -53,19 +53,29 @@ class DatasetPhotos extends View {
     if (this.dataset.photoCount === 0) {
       return empty({
         icon: 'image', title: 'The container has no photos', text: 'Photos appear here as soon as they are uploaded.',
-        actions: h('a', { class: 'button primary', href: `/storage/${this.dataset.container.id}` }, icon('upload'), 'Upload photos'),
+        actions: h('a', { class: 'button primary', href: `/storage/${this.dataset.container.id}` },
+          icon('upload'),
+          'Upload photos'),
       })
     }
     return h('div', { class: 'stack fill' }, this.#bar(colors), this.isClassification && this.tagging.bar(colors),
       this.grid?.total === 0 && empty({
-        icon: 'search', title: 'No photo fits', actions: isFiltered(this.filter) && h('button', { class: 'button', type: 'button', onclick: () => this.setFilter({ tags: [], labels: 'any', search: '' }) }, 'Show all'),
+        icon: 'search',
+        title: 'No photo fits',
+        actions: isFiltered(this.filter) && h('button',
+          { class: 'button', type: 'button', onclick: () => this.setFilter({ tags: [], labels: 'any', search: '' }) },
+          'Show all'),
       }),
       h('photo-grid', {
-        key: 'grid', 'aria-label': `Photos of ${this.dataset.name}`, ref: (grid) => (this.grid = grid), '.isSelectable': this.isClassification,
-        '.fetchPage': (offset, limit, signal) => get(`/datasets/${this.dataset.id}/photos`, { ...photoQuery(this.filter), offset, limit }, signal),
+        key: 'grid', 'aria-label': `Photos of ${this.dataset.name}`, ref: (grid) => (this.grid = grid),
+        '.isSelectable': this.isClassification,
+        '.fetchPage': (offset, limit, signal) => get(`/datasets/${this.dataset.id}/photos`,
+          { ...photoQuery(this.filter), offset, limit },
+          signal),
         '.drawCell': (photo) => drawPhoto(photo, colors), '.nameOf': (photo) => `${photo.name}: ${labelWords(photo)}`,
         '.open': (photo) => go(`/datasets/${this.dataset.id}/photos/${photo.id}${this.words()}`),
-        ontotalchange: () => this.update(), onselectionchange: () => this.update(), onfailure: (event) => notifyProblem(event.detail),
+        ontotalchange: () => this.update(), onselectionchange: () => this.update(),
+        onfailure: (event) => notifyProblem(event.detail),
       }))
   }
 
@@ -73,21 +83,31 @@ class DatasetPhotos extends View {
   #bar(colors) {
     const { filter, dataset } = this
     const segment = (labels, words) => h('button', {
-      class: 'segment', type: 'button', key: labels, 'aria-pressed': String(filter.labels === labels), onclick: () => this.setFilter(labelsChosen(filter, labels)),
+      class: 'segment', type: 'button', key: labels, 'aria-pressed': String(filter.labels === labels),
+      onclick: () => this.setFilter(labelsChosen(filter, labels)),
     }, words)
     return h('div', { class: 'bar' },
       h('div', { class: 'search' }, icon('search'), h('input', {
-        class: 'input', type: 'search', 'aria-label': 'Search by name', placeholder: 'Search by name', value: filter.search, oninput: (event) => {
+        class: 'input', type: 'search', 'aria-label': 'Search by name', placeholder: 'Search by name',
+        value: filter.search, oninput: (event) => {
           clearTimeout(this.#searchTimer)
           const search = event.target.value
           this.filter = { ...this.filter, search }
           this.#searchTimer = window.setTimeout(() => this.setFilter(this.filter), 250)
         },
       })),
-      h('div', { class: 'segments' }, segment('any', 'All'), segment('with', 'Labeled'), segment('without', 'Without label')),
+      h('div', { class: 'segments' },
+        segment('any', 'All'),
+        segment('with', 'Labeled'),
+        segment('without', 'Without label')),
       h('div', { class: 'chips', role: 'group', 'aria-label': 'Tags' }, dataset.tags.map((tag) => h('button', {
-        class: 'chip', type: 'button', key: tag.name, 'aria-pressed': String(filter.tags.includes(tag.name)), onclick: () => this.setFilter(tagSwitched(filter, tag.name)),
-      }, dot(colors.get(tag.name) ?? ''), h('span', { class: 'clip' }, tag.name), h('span', { class: 'faint' }, count(tag.annotations))))),
+        class: 'chip',
+        type: 'button',
+        key: tag.name,
+        'aria-pressed': String(filter.tags.includes(tag.name)),
+        onclick: () => this.setFilter(tagSwitched(filter, tag.name)),
+      }, dot(colors.get(tag.name) ?? ''), h('span', { class: 'clip' }, tag.name), h('span', { class: 'faint' },
+        count(tag.annotations))))),
       h('span', { class: 'muted grow number' }, this.grid ? counted(this.grid.total, 'photo') : ''))
   }
 
@@ -109,7 +129,9 @@ class DatasetPhotos extends View {
 /** @param {any} photo */
 function labelWords(photo) {
   const tags = photo.annotations.map(({ tag }) => tag)
-  return tags.length === 0 ? 'no label' : [...new Set(tags)].map((tag) => `${tags.filter((other) => other === tag).length} ${tag}`).join(', ')
+  return tags.length === 0
+    ? 'no label'
+    : [...new Set(tags)].map((tag) => `${tags.filter((other) => other === tag).length} ${tag}`).join(', ')
 }
 
 /** @param {any} photo @param {Map<string, string>} colors */
@@ -119,7 +141,8 @@ function drawPhoto(photo, colors) {
     thumbnail(photo, photo.annotations.map(({ tag, box }) => ({ box, color: colors.get(tag) ?? '#888888' }))),
     h('span', { class: 'cell-name', key: 'name', title: photo.name },
       h('span', { class: 'cell-dots' }, tags.slice(0, 4).map((tag) => dot(colors.get(String(tag)) ?? '#888888'))),
-      h('span', { class: 'clip' }, photo.annotations[0] && !photo.annotations[0].box ? photo.annotations[0].tag : photo.name)),
+      h('span', { class: 'clip' },
+        photo.annotations[0] && !photo.annotations[0].box ? photo.annotations[0].tag : photo.name)),
   ]
 }
 

@@ -26,7 +26,11 @@ class PhotoPage extends View {
 
   connected() {
     addEventListener('keydown', (event) => {
-      if (/** @type {HTMLElement} */ (event.target).closest('input, textarea, select, dialog') || event.ctrlKey || event.metaKey || event.altKey) return
+      if (
+        /** @type {HTMLElement} */ (event.target).closest(
+          'input, textarea, select, dialog'
+        ) || event.ctrlKey || event.metaKey || event.altKey
+      ) return
       if (event.key === 'ArrowLeft') this.open(this.photo?.previousID)
       else if (event.key === 'ArrowRight') this.open(this.photo?.nextID)
       else if (event.key === 'Escape') go(this.back())
@@ -43,7 +47,8 @@ class PhotoPage extends View {
     const words = query()
     const asked = { tag: words.getAll('tag'), labels: words.get('labels'), search: words.get('search') }
     const [photo, dataset] = await Promise.all([
-      get(`/datasets/${datasetID}/photos/${photoID}`, asked, this.signal), this.dataset ?? get(`/datasets/${datasetID}`, {}, this.signal),
+      get(`/datasets/${datasetID}/photos/${photoID}`, asked, this.signal),
+      this.dataset ?? get(`/datasets/${datasetID}`, {}, this.signal),
     ])
     if (photoID !== this.params.photoID) return
     this.photo = photo
@@ -65,19 +70,38 @@ class PhotoPage extends View {
     if (!photo) return h('div', { class: 'page' }, loading())
     const colors = colorsOf(dataset.tags.map(({ name }) => name))
     const marks = photo.annotations.map((annotation, index) => ({
-      id: String(index), box: annotation.box, color: colors.get(annotation.tag) ?? '#888888', label: annotation.tag + (annotation.isCrowd ? ' (crowd)' : ''),
+      id: String(index),
+      box: annotation.box,
+      color: colors.get(annotation.tag) ?? '#888888',
+      label: annotation.tag + (annotation.isCrowd ? ' (crowd)' : ''),
     }))
     return h('div', { class: 'page full' },
       pageHead({
         title: photo.name, crumbs: [['/datasets', 'Datasets'], [this.back(), dataset.name]],
         actions: [
-          h('button', { class: 'button', type: 'button', disabled: !photo.previousID, 'aria-label': 'Previous photo', onclick: () => this.open(photo.previousID) }, icon('left'), 'Previous'),
-          h('button', { class: 'button', type: 'button', disabled: !photo.nextID, 'aria-label': 'Next photo', onclick: () => this.open(photo.nextID) }, 'Next', icon('right')),
+          h('button',
+            {
+              class: 'button', type: 'button', disabled: !photo.previousID, 'aria-label': 'Previous photo',
+              onclick: () => this.open(photo.previousID)
+            },
+            icon('left'),
+            'Previous'),
+          h('button',
+            {
+              class: 'button', type: 'button', disabled: !photo.nextID, 'aria-label': 'Next photo',
+              onclick: () => this.open(photo.nextID)
+            },
+            'Next',
+            icon('right')),
         ],
       }),
       h('div', { class: 'viewer' },
         h('photo-canvas', {
-          class: 'stage', key: 'canvas', '.photo': { blobID: photo.blobID, width: photo.width, height: photo.height }, '.marks': marks, '.selectedID': this.selectedID,
+          class: 'stage',
+          key: 'canvas',
+          '.photo': { blobID: photo.blobID, width: photo.width, height: photo.height },
+          '.marks': marks,
+          '.selectedID': this.selectedID,
           role: 'img', 'aria-label': `${photo.name} with ${photo.annotations.length} annotations`,
           'onbox-select': (event) => {
             this.selectedID = event.detail.id
@@ -94,9 +118,11 @@ class PhotoPage extends View {
                 this.selectedID = mark.id === this.selectedID ? undefined : mark.id
                 this.update()
               },
-            }, dot(mark.color), h('span', { class: 'grow clip' }, mark.label), h('span', { class: 'faint small' }, `${Math.round(widthOf(mark.box))} × ${Math.round(heightOf(mark.box))}`)))))
+            }, dot(mark.color), h('span', { class: 'grow clip' }, mark.label), h('span', { class: 'faint small' },
+              `${Math.round(widthOf(mark.box))} × ${Math.round(heightOf(mark.box))}`)))))
             : h('div', { class: 'chips' }, marks.map((mark) => tagChip(mark.label, mark.color))),
-          dataset.projects[0] && h('a', { href: `/projects/${dataset.projects[0].id}` }, 'Change labels in the labeling project'))))
+          dataset.projects[0] && h('a', { href: `/projects/${dataset.projects[0].id}` },
+            'Change labels in the labeling project'))))
   }
 
   async #prefetch() {

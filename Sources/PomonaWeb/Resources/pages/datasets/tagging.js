@@ -28,13 +28,22 @@ export class Tagging {
     const { dataset, grid } = this.view
     const chosen = grid?.selection.ids.size ?? 0
     return h('div', { class: 'bar tag-bar', role: 'toolbar', 'aria-label': 'Tag the chosen photos', key: 'tags' },
-      h('span', { class: 'strong nowrap' }, chosen === 0 ? 'Choose photos, then a tag:' : `${counted(chosen, 'photo')} chosen:`),
+      h('span', { class: 'strong nowrap' },
+        chosen === 0 ? 'Choose photos, then a tag:' : `${counted(chosen, 'photo')} chosen:`),
       dataset.tags.map((tag, index) => h('button', {
-        class: 'button small', type: 'button', key: tag.name, disabled: chosen === 0, onclick: () => this.apply(tag.name),
+        class: 'button small', type: 'button', key: tag.name, disabled: chosen === 0,
+        onclick: () => this.apply(tag.name),
       }, dot(colors.get(tag.name) ?? ''), tag.name, index < 9 && h('kbd', null, index + 1))),
-      h('button', { class: 'button small quiet', type: 'button', disabled: chosen === 0, onclick: () => this.apply(undefined) }, 'No tag', h('kbd', null, '0')),
-      h('button', { class: 'button small quiet', type: 'button', onclick: () => this.addTag() }, icon('plus'), 'New tag'),
-      this.#done.length > 0 && h('button', { class: 'button small quiet', type: 'button', onclick: () => this.undo() }, icon('undo'), 'Undo'))
+      h('button',
+        { class: 'button small quiet', type: 'button', disabled: chosen === 0, onclick: () => this.apply(undefined) },
+        'No tag',
+        h('kbd', null, '0')),
+      h('button', { class: 'button small quiet', type: 'button', onclick: () => this.addTag() },
+        icon('plus'),
+        'New tag'),
+      this.#done.length > 0 && h('button', { class: 'button small quiet', type: 'button', onclick: () => this.undo() },
+        icon('undo'),
+        'Undo'))
   }
 
   /** @param {KeyboardEvent} event */
@@ -58,7 +67,8 @@ export class Tagging {
     try {
       const previous = await this.#send(ids, tag)
       this.#done.push(previous)
-      notify(tag ? `${counted(previous.length, 'photo')} tagged “${tag}”.` : `${counted(previous.length, 'photo')} without tag.`, {
+      notify(tag ? `${counted(previous.length, 'photo')} tagged “${tag}”.` : `${counted(previous.length, 'photo')} without tag.`,
+        {
         tone: 'good', action: { label: 'Undo', run: () => this.undo() },
       })
       this.view.grid.clearSelection()
@@ -71,7 +81,9 @@ export class Tagging {
   async #send(ids, tag) {
     const previous = []
     for (let index = 0; index < ids.length; index += mostAtOnce) {
-      const answer = await post(`/datasets/${this.view.dataset.id}/photos:tag`, { photoIDs: ids.slice(index, index + mostAtOnce), ...(tag && { tag }) })
+      const answer = await post(`/datasets/${this.view.dataset.id}/photos:tag`, {
+        photoIDs: ids.slice(index, index + mostAtOnce), ...(tag && { tag })
+      })
       previous.push(...answer.previous)
     }
     this.view.grid.refresh()
@@ -101,7 +113,8 @@ export class Tagging {
     const answer = await openDialog({
       title: 'New tag',
       body: (dialog) => textField({
-        label: 'Name', key: 'tag-name', value: name, autofocus: true, wrong: isTried && wrongName(name, taken), oninput: (value) => {
+        label: 'Name', key: 'tag-name', value: name, autofocus: true, wrong: isTried && wrongName(name, taken),
+        oninput: (value) => {
           name = value
           dialog.update()
         },

@@ -53,15 +53,31 @@ class ModelPage extends View {
     return h('div', { class: 'page' },
       pageHead({
         title: model.name, crumbs: [['/models', 'Custom models']], beside: statusChip('model', model.status),
-        text: [kindWords(model.kind), model.labels.length > 0 && `: ${model.labels.slice(0, 12).join(', ')}${model.labels.length > 12 ? ` and ${model.labels.length - 12} more` : ''}`],
+        text: [
+          kindWords(model.kind),
+          model.labels.length > 0
+            && `: ${model.labels.slice(0, 12).join(', ')}${model.labels.length > 12 ? ` and ${model.labels.length - 12} more` : ''}`
+        ],
         actions: !isTraining(model) && [
-          isUsable(model) && h('a', { class: 'button primary', href: `/try?model=${model.id}` }, icon('try'), 'Try it out'),
-          isUsable(model) && h('button', { class: 'button', type: 'button', onclick: () => this.download() }, icon('download'), 'Download'),
-          h('button', { class: 'icon-button', type: 'button', title: 'Delete', 'aria-label': 'Delete the model', onclick: () => this.delete() }, icon('clean')),
+          isUsable(model) && h('a', { class: 'button primary', href: `/try?model=${model.id}` },
+            icon('try'),
+            'Try it out'),
+          isUsable(model) && h('button', { class: 'button', type: 'button', onclick: () => this.download() },
+            icon('download'),
+            'Download'),
+          h('button',
+            {
+              class: 'icon-button', type: 'button', title: 'Delete', 'aria-label': 'Delete the model',
+              onclick: () => this.delete()
+            },
+            icon('clean')),
         ],
       }),
-      model.status === 'failed' && model.error && h('div', { class: 'problem', role: 'alert' }, icon('warn'), h('div', null,
-        h('p', { class: 'problem-words' }, model.error.message), model.error.hint && h('p', { class: 'muted' }, model.error.hint),
+      model.status === 'failed' && model.error && h('div', { class: 'problem', role: 'alert' },
+        icon('warn'),
+        h('div', null,
+        h('p', { class: 'problem-words' }, model.error.message),
+        model.error.hint && h('p', { class: 'muted' }, model.error.hint),
         h('p', { class: 'gap-above' }, h('a', { href: '/models/new' }, 'Train again')))),
       model.status === 'cancelled' && h('div', { class: 'notice warn' }, icon('info'), isUsable(model)
         ? 'Training was cancelled. The model is the best there was at that moment.' : 'Training was cancelled before there was a model.'),
@@ -75,7 +91,11 @@ class ModelPage extends View {
       title: 'Download the model',
       body: (dialog) => choiceField({
         legend: 'Format', name: 'format', value: format, choices: [
-          { value: 'safetensors', label: 'safetensors', note: 'Pomona’s own model file: weights with labels, recipe and figures. Any Pomona opens it.' },
+          {
+            value: 'safetensors',
+            label: 'safetensors',
+            note: 'Pomona’s own model file: weights with labels, recipe and figures. Any Pomona opens it.'
+          },
           { value: 'onnx', label: 'ONNX', note: 'For other programs: onnxruntime, OpenVINO and many more.' },
         ],
         onchange: (value) => {
@@ -91,7 +111,8 @@ class ModelPage extends View {
 
   async delete() {
     const isDone = await confirmDialog({
-      title: `Delete “${this.model.name}”?`, text: 'It is kept in the trash of Clean up for 30 days.', action: 'Delete', danger: true, run: () => remove(`/models/${this.model.id}`),
+      title: `Delete “${this.model.name}”?`, text: 'It is kept in the trash of Clean up for 30 days.', action: 'Delete',
+      danger: true, run: () => remove(`/models/${this.model.id}`),
     })
     if (isDone) go('/models')
   }

@@ -52,7 +52,9 @@ class ModelResults extends View {
 
   /** Evaluations to choose from, the training's own first. */
   get list() {
-    return [...(this.model.evaluations ?? [])].sort((a, b) => Number(b.id === this.model.evaluationID) - Number(a.id === this.model.evaluationID))
+    return [...(this.model.evaluations ?? [])].sort(
+      (a, b) => Number(b.id === this.model.evaluationID) - Number(a.id === this.model.evaluationID)
+    )
   }
 
   get evaluation() {
@@ -63,8 +65,12 @@ class ModelResults extends View {
     this.evaluationID ||= this.model.evaluationID ?? this.list[0]?.id ?? ''
     await this.#fetch()
     const { groupID } = this.model
-    const [models, vision] = await Promise.all([all(`/groups/${groupID}/models`, {}, this.signal), get(`/groups/${groupID}/vision`, {}, this.signal)])
-    this.others = models.filter((other) => other.id !== this.model.id && other.kind === this.model.kind && other.performance)
+    const [models, vision] = await Promise.all([
+      all(`/groups/${groupID}/models`, {}, this.signal), get(`/groups/${groupID}/vision`, {}, this.signal)
+    ])
+    this.others = models.filter(
+      (other) => other.id !== this.model.id && other.kind === this.model.kind && other.performance
+    )
     this.vision = vision
   }
 
@@ -93,7 +99,8 @@ class ModelResults extends View {
   render() {
     const { evaluation } = this
     const tabs = [
-      { value: 'performance', words: 'Performance' }, { value: 'mistakes', words: 'Mistakes' }, { value: 'compare', words: 'Compare' },
+      { value: 'performance', words: 'Performance' }, { value: 'mistakes', words: 'Mistakes' },
+      { value: 'compare', words: 'Compare' },
       { value: 'use', words: 'Use it' }, { value: 'recipe', words: 'Recipe' },
     ]
     const needsEvaluation = this.tab === 'performance' || this.tab === 'mistakes'
@@ -107,7 +114,10 @@ class ModelResults extends View {
       tabPanel('results', this.tab, h('div', { class: 'stack loose' },
         needsEvaluation && this.#chooser(),
         needsEvaluation && this.error ? problem(this.error, () => this.#fetch())
-          : needsEvaluation && !evaluation ? this.evaluationID ? loading() : h('p', { class: 'muted' }, 'This model has not been measured.')
+          : needsEvaluation && !evaluation
+            ? this.evaluationID
+            ? loading()
+            : h('p', { class: 'muted' }, 'This model has not been measured.')
             : this.#part(evaluation))))
   }
 
@@ -118,32 +128,56 @@ class ModelResults extends View {
       case 'use': return useView(this)
       case 'recipe': return recipeView(this.model)
     }
-    if (evaluation.status === 'failed') return problem(Object.assign(new Error(), { name: 'APIError', ...evaluation.error }))
-    if (evaluation.status !== 'succeeded') return h('div', { class: 'notice' }, icon('clock'), 'The figures appear here as soon as they are measured.')
+    if (evaluation.status === 'failed') return problem(Object.assign(new Error(),
+      { name: 'APIError', ...evaluation.error }))
+    if (evaluation.status !== 'succeeded') return h('div', { class: 'notice' },
+      icon('clock'),
+      'The figures appear here as soon as they are measured.')
     const colors = colorsOf(evaluation.labels)
     if (this.tab === 'mistakes') return mistakesView(this, evaluation, colors)
     return [overallView(evaluation.performance, evaluation.measured, colors),
-      evaluation.detection ? detectionView(this, evaluation) : evaluation.classification && classificationView(evaluation),
-      (evaluation.skipped ?? []).length > 0 && h('details', { class: 'card' }, h('summary', null, `${evaluation.skipped.length} photos were left out`),
-        h('ul', { class: 'finding-places' }, evaluation.skipped.map((skipped) => h('li', { key: skipped.file }, h('strong', null, skipped.file), ` ${skipped.reason}`))))]
+      evaluation.detection
+        ? detectionView(this, evaluation)
+        : evaluation.classification && classificationView(evaluation),
+      (evaluation.skipped ?? []).length > 0 && h('details', { class: 'card' },
+        h('summary', null, `${evaluation.skipped.length} photos were left out`),
+        h('ul', { class: 'finding-places' },
+          evaluation.skipped.map((skipped) => h('li', { key: skipped.file },
+            h('strong', null, skipped.file),
+            ` ${skipped.reason}`))))]
   }
 
   #chooser() {
-    const words = (evaluation) => evaluation.dataset ? `Measured on ${evaluation.dataset.name}` : evaluation.measured === 'heldOut' ? 'Measured on a held-out part' : 'Measured on the training photos'
+    const words = (evaluation) => evaluation.dataset
+      ? `Measured on ${evaluation.dataset.name}`
+      : evaluation.measured === 'heldOut'
+      ? 'Measured on a held-out part'
+      : 'Measured on the training photos'
     const known = this.list.find(({ id }) => id === this.evaluationID)
     return h('div', { class: 'row' },
-      this.list.length > 0 && select({ label: 'Evaluation', value: this.evaluationID, isCompact: true, choices: this.list.map((item) => ({ value: item.id, label: words(item) })), onchange: (id) => this.choose(id) }),
+      this.list.length > 0 && select({
+        label: 'Evaluation',
+        value: this.evaluationID,
+        isCompact: true,
+        choices: this.list.map((item) => ({ value: item.id, label: words(item) })),
+        onchange: (id) => this.choose(id)
+      }),
       known && known.status !== 'succeeded' && statusChip('evaluation', known.status),
-      h('button', { class: 'button', type: 'button', onclick: () => this.evaluate() }, icon('chart'), 'Evaluate on another dataset'),
+      h('button', { class: 'button', type: 'button', onclick: () => this.evaluate() },
+        icon('chart'),
+        'Evaluate on another dataset'),
       known && known.id !== this.model.evaluationID && known.status !== 'running' && h('button', {
-        class: 'icon-button', type: 'button', title: 'Delete this evaluation', 'aria-label': 'Delete this evaluation', onclick: () => this.deleteEvaluation(known.id),
+        class: 'icon-button', type: 'button', title: 'Delete this evaluation', 'aria-label': 'Delete this evaluation',
+        onclick: () => this.deleteEvaluation(known.id),
       }, icon('clean')))
   }
 
   async evaluate() {
     let datasets
     try {
-      datasets = (await all(`/groups/${this.model.groupID}/datasets`, {}, this.signal)).filter((dataset) => modelKind(dataset.kind) === this.model.kind && dataset.labeledPhotoCount > 0)
+      datasets = (await all(`/groups/${this.model.groupID}/datasets`, {}, this.signal)).filter(
+        (dataset) => modelKind(dataset.kind) === this.model.kind && dataset.labeledPhotoCount > 0
+      )
     } catch (error) {
       notifyProblem(error)
       return
@@ -151,13 +185,20 @@ class ModelResults extends View {
     let datasetID = datasets[0]?.id ?? ''
     const evaluation = await openDialog({
       title: 'Evaluate on another dataset',
-      body: (dialog) => datasets.length === 0 ? h('p', null, 'There is no labeled dataset of this type.') : selectField({
-        label: 'Dataset', value: datasetID, choices: datasets.map(({ id, name }) => ({ value: id, label: name })), onchange: (id) => {
+      body: (dialog) => datasets.length === 0
+        ? h('p', null, 'There is no labeled dataset of this type.')
+        : selectField({
+        label: 'Dataset',
+        value: datasetID,
+        choices: datasets.map(({ id, name }) => ({ value: id, label: name })),
+        onchange: (id) => {
           datasetID = id
           dialog.update()
         },
       }),
-      actions: (dialog) => h('button', { class: 'button primary', type: 'submit', disabled: !datasetID || dialog.isBusy }, 'Evaluate'),
+      actions: (dialog) => h('button',
+        { class: 'button primary', type: 'submit', disabled: !datasetID || dialog.isBusy },
+        'Evaluate'),
       submit: (dialog) => datasetID && dialog.run(() => post(`/models/${this.model.id}/evaluations`, { datasetID })),
     })
     if (!evaluation) return

@@ -45,7 +45,8 @@ class TrainPage extends View {
     if (!session.groupID) return
     const isFirst = this.datasets === null;
     [this.datasets, this.models, this.foundations] = await Promise.all([
-      all(`/groups/${session.groupID}/datasets`, {}, this.signal), all(`/groups/${session.groupID}/models`, {}, this.signal), all('/foundations', {}, this.signal),
+      all(`/groups/${session.groupID}/datasets`, {}, this.signal),
+      all(`/groups/${session.groupID}/models`, {}, this.signal), all('/foundations', {}, this.signal),
     ])
     if (!isFirst) return
     const asked = this.datasets.find(({ id }) => id === query().get('dataset'))
@@ -55,7 +56,9 @@ class TrainPage extends View {
 
   /** The best foundation at hand for the kind: one that was added goes before the shipped one. */
   #chooseFoundation() {
-    const possible = this.foundations.filter((item) => item.state === 'installed' && item.kinds.includes(this.form.kind))
+    const possible = this.foundations.filter(
+      (item) => item.state === 'installed' && item.kinds.includes(this.form.kind)
+    )
     this.form.foundationID = (possible.find((item) => !item.isShipped) ?? possible[0])?.id ?? ''
   }
 
@@ -85,7 +88,10 @@ class TrainPage extends View {
   async askEstimate() {
     const { kind, trainingDatasetIDs, evaluationDatasetID, foundationID } = this.form
     if (trainingDatasetIDs.length === 0) return
-    const asked = { kind, trainingDatasetIDs, ...(evaluationDatasetID && { evaluationDatasetID }), ...(foundationID && { foundationID }) }
+    const asked = {
+      kind, trainingDatasetIDs, ...(evaluationDatasetID && { evaluationDatasetID }),
+      ...(foundationID && { foundationID })
+    }
     const words = JSON.stringify(asked)
     if (words === this.#estimated && this.estimate) return
     this.#estimated = words
@@ -102,21 +108,36 @@ class TrainPage extends View {
 
   render() {
     const head = pageHead({ title: 'Train a new model', crumbs: [['/models', 'Custom models']] })
-    if (!session.groupID) return h('div', { class: 'page' }, head, empty({ icon: 'layers', title: 'No resource group yet' }))
+    if (!session.groupID) return h('div', { class: 'page' },
+      head,
+      empty({ icon: 'layers', title: 'No resource group yet' }))
     if (!this.datasets) return h('div', { class: 'page' }, head, loading())
     if (this.datasets.length === 0) {
       return h('div', { class: 'page' }, head, empty({
-        icon: 'dataset', title: 'No datasets yet', text: 'A model learns from a dataset: photos with their labels.', actions: h('a', { class: 'button primary', href: '/datasets' }, 'Datasets'),
+        icon: 'dataset',
+        title: 'No datasets yet',
+        text: 'A model learns from a dataset: photos with their labels.',
+        actions: h('a', { class: 'button primary', href: '/datasets' }, 'Datasets'),
       }))
     }
     const index = steps.findIndex(({ value }) => value === this.step)
     const wrong = stepWrong(this.step, this.form, this.context)
-    const tabs = { name: nameTab, training: datasetsTab, evaluation: evaluationTab, budget: budgetTab, review: reviewTab }
+    const tabs = {
+      name: nameTab, training: datasetsTab, evaluation: evaluationTab, budget: budgetTab, review: reviewTab
+    }
     return h('div', { class: 'page narrow' }, head,
       tabBar({
-        label: 'Steps', id: 'train', value: this.step, onchange: (value) => this.show(value), tabs: steps.map(({ value, words }, place) => {
+        label: 'Steps', id: 'train', value: this.step, onchange: (value) => this.show(value),
+        tabs: steps.map(({ value, words }, place) => {
           const isWrong = this.visited.has(value) && value !== this.step && stepWrong(value, this.form, this.context)
-          return { value, words: [h('span', { class: ['step-number', isWrong && 'bad'], 'aria-hidden': 'true' }, isWrong ? '!' : place + 1), words, isWrong && h('span', { class: 'hidden-words' }, ' (something is missing)')] }
+          return {
+            value,
+            words: [
+              h('span', { class: ['step-number', isWrong && 'bad'], 'aria-hidden': 'true' }, isWrong ? '!' : place + 1),
+              words,
+              isWrong && h('span', { class: 'hidden-words' }, ' (something is missing)')
+            ]
+          }
         }),
       }),
       tabPanel('train', this.step, h('form', {
@@ -127,9 +148,23 @@ class TrainPage extends View {
       }, tabs[this.step](this),
       refusal(this.error),
       h('div', { class: 'row apart' },
-        h('button', { class: 'button', type: 'button', disabled: index === 0, onclick: () => this.show(steps[index - 1].value) }, icon('left'), 'Back'),
-        index < steps.length - 1 ? h('button', { class: 'button primary', type: 'submit', disabled: this.visited.has(this.step) && Boolean(wrong) }, 'Next', icon('right'))
-          : h('button', { class: 'button primary', type: 'submit', disabled: this.isBusy || steps.some(({ value }) => stepWrong(value, this.form, this.context)) }, icon('play'), 'Train model')))))
+        h('button',
+          { class: 'button', type: 'button', disabled: index === 0, onclick: () => this.show(steps[index - 1].value) },
+          icon('left'),
+          'Back'),
+        index < steps.length - 1
+          ? h('button',
+            { class: 'button primary', type: 'submit', disabled: this.visited.has(this.step) && Boolean(wrong) },
+            'Next',
+            icon('right'))
+          : h('button',
+            {
+              class: 'button primary',
+              type: 'submit',
+              disabled: this.isBusy || steps.some(({ value }) => stepWrong(value, this.form, this.context))
+            },
+            icon('play'),
+            'Train model')))))
   }
 
   /** @param {number} index */
@@ -150,13 +185,17 @@ class TrainPage extends View {
     this.update()
     try {
       const model = await post(`/groups/${session.groupID}/models`, {
-        name: name.trim(), kind, trainingDatasetIDs, ...(evaluationDatasetID && { evaluationDatasetID }), ...(foundationID && { foundationID }),
+        name: name.trim(), kind, trainingDatasetIDs, ...(evaluationDatasetID && { evaluationDatasetID }),
+        ...(foundationID && { foundationID }),
         budgetSeconds: Math.round(readDuration(budget) ?? 0),
       })
       go(`/models/${model.id}`)
     } catch (error) {
       this.error = error
-      const place = { name: 'name', trainingDatasetIDs: 'training', evaluationDatasetID: 'evaluation', budgetSeconds: 'budget', foundationID: 'budget' }[/** @type {any} */ (error).field]
+      const place = {
+        name: 'name', trainingDatasetIDs: 'training', evaluationDatasetID: 'evaluation', budgetSeconds: 'budget',
+        foundationID: 'budget'
+      }[/** @type {any} */ (error).field]
       if (place) this.step = place
     }
     this.isBusy = false

@@ -19,15 +19,49 @@ export function categoriesView(view) {
   const { project, isOwner } = view
   return [
     project.categories.length === 0 ? h('p', { class: 'muted' }, 'None yet: what is there to be found in the photos?')
-      : h('ul', { class: 'list' }, project.categories.map((category, index) => h('li', { class: 'list-row', key: category.id }, dot(category.color),
-        h('span', { class: 'grow strong clip' }, category.name), category.hotkey && h('kbd', { title: 'Hotkey' }, category.hotkey.toUpperCase()),
-        h('span', { class: 'faint small nowrap' }, counted(category.boxCount, project.kind === 'imageClassification' ? 'photo' : 'box', project.kind === 'imageClassification' ? 'photos' : 'boxes')),
+      : h('ul', { class: 'list' },
+        project.categories.map((category, index) => h('li',
+          { class: 'list-row', key: category.id },
+          dot(category.color),
+        h('span', { class: 'grow strong clip' }, category.name),
+        category.hotkey && h('kbd', { title: 'Hotkey' }, category.hotkey.toUpperCase()),
+        h('span', { class: 'faint small nowrap' },
+          counted(category.boxCount,
+            project.kind === 'imageClassification' ? 'photo' : 'box',
+            project.kind === 'imageClassification' ? 'photos' : 'boxes')),
         isOwner && h('span', { class: 'row tight' },
-          h('button', { class: 'icon-button', type: 'button', disabled: index === 0, 'aria-label': `Move ${category.name} up`, onclick: () => reorder(view, index) }, icon('up')),
-          h('button', { class: 'icon-button', type: 'button', 'aria-label': `Change ${category.name}`, onclick: () => editCategory(view, category) }, icon('pencil')),
-          project.categories.length > 1 && h('button', { class: 'icon-button', type: 'button', 'aria-label': `Merge ${category.name}`, title: 'Merge into another', onclick: () => mergeCategory(view, category) }, icon('link')),
-          h('button', { class: 'icon-button', type: 'button', 'aria-label': `Delete ${category.name}`, onclick: () => deleteCategory(view, category) }, icon('clean')))))),
-    isOwner && h('div', { class: 'row gap-above' }, h('button', { class: ['button', project.categories.length === 0 && 'primary'], type: 'button', onclick: () => addCategories(view) }, icon('plus'), 'Add label categories')),
+          h('button',
+            {
+              class: 'icon-button', type: 'button', disabled: index === 0, 'aria-label': `Move ${category.name} up`,
+              onclick: () => reorder(view, index)
+            },
+            icon('up')),
+          h('button',
+            {
+              class: 'icon-button', type: 'button', 'aria-label': `Change ${category.name}`,
+              onclick: () => editCategory(view, category)
+            },
+            icon('pencil')),
+          project.categories.length > 1 && h('button',
+            {
+              class: 'icon-button', type: 'button', 'aria-label': `Merge ${category.name}`, title: 'Merge into another',
+              onclick: () => mergeCategory(view, category)
+            },
+            icon('link')),
+          h('button',
+            {
+              class: 'icon-button', type: 'button', 'aria-label': `Delete ${category.name}`,
+              onclick: () => deleteCategory(view, category)
+            },
+            icon('clean')))))),
+    isOwner && h('div', { class: 'row gap-above' },
+      h('button',
+        {
+          class: ['button', project.categories.length === 0 && 'primary'], type: 'button',
+          onclick: () => addCategories(view)
+        },
+        icon('plus'),
+        'Add label categories')),
   ]
 }
 
@@ -58,7 +92,13 @@ async function addCategories(view) {
   await openDialog({
     title: 'Add label categories',
     body: (dialog) => textField({
-      label: 'Names, one a line', isLong: true, value: text, autofocus: true, placeholder: 'apple\nbanana\norange', wrong: (isTried && wrong()) || fieldError(dialog.error, 'name'), oninput: (value) => {
+      label: 'Names, one a line',
+      isLong: true,
+      value: text,
+      autofocus: true,
+      placeholder: 'apple\nbanana\norange',
+      wrong: (isTried && wrong()) || fieldError(dialog.error, 'name'),
+      oninput: (value) => {
         text = value
         dialog.update()
       },
@@ -73,7 +113,9 @@ async function addCategories(view) {
           const number = project.categories.length
           const used = new Set(project.categories.map(({ hotkey }) => hotkey))
           const hotkey = [...'123456789'].find((key) => !used.has(key))
-          project = await post(`/projects/${project.id}/categories`, { name, color: tagColor(number), ...(hotkey && { hotkey }) })
+          project = await post(`/projects/${project.id}/categories`, {
+            name, color: tagColor(number), ...(hotkey && { hotkey })
+          })
           view.take(project)
         }
         return project
@@ -104,14 +146,30 @@ async function editCategory(view, category) {
         dialog.update()
       }
       return h('div', { class: 'stack loose' },
-        textField({ label: 'Name', key: 'category-name', value: form.name, autofocus: true, wrong: wrong() ?? fieldError(dialog.error, 'name'), oninput: (name) => set({ name }) }),
-        textField({ label: 'Hotkey', value: form.hotkey, wrong: wrongHotkey() ?? fieldError(dialog.error, 'hotkey'), note: 'One key that chooses this category. Empty for none.', oninput: (hotkey) => set({ hotkey: hotkey.trim() }) }),
-        h('fieldset', { class: 'field' }, h('legend', { class: 'field-label' }, 'Colour'), h('div', { class: 'swatches' }, tagColors.map((color, index) => h('label', { class: 'swatch', key: color, style: { background: color } },
-          h('input', { type: 'radio', name: 'color', value: color, checked: form.color === color, 'aria-label': `Colour ${index + 1}`, onchange: () => set({ color }) }))))))
+        textField({
+          label: 'Name', key: 'category-name', value: form.name, autofocus: true,
+          wrong: wrong() ?? fieldError(dialog.error, 'name'), oninput: (name) => set({ name })
+        }),
+        textField({
+          label: 'Hotkey', value: form.hotkey, wrong: wrongHotkey() ?? fieldError(dialog.error, 'hotkey'),
+          note: 'One key that chooses this category. Empty for none.',
+          oninput: (hotkey) => set({ hotkey: hotkey.trim() })
+        }),
+        h('fieldset', { class: 'field' },
+          h('legend', { class: 'field-label' }, 'Colour'),
+          h('div', { class: 'swatches' },
+            tagColors.map((color, index) => h('label', { class: 'swatch', key: color, style: { background: color } },
+          h('input', {
+            type: 'radio', name: 'color', value: color, checked: form.color === color,
+            'aria-label': `Colour ${index + 1}`, onchange: () => set({ color })
+          }))))))
     },
-    actions: (dialog) => h('button', { class: 'button primary', type: 'submit', disabled: dialog.isBusy || Boolean(wrong() ?? wrongHotkey()) }, 'Save'),
+    actions: (dialog) => h('button',
+      { class: 'button primary', type: 'submit', disabled: dialog.isBusy || Boolean(wrong() ?? wrongHotkey()) },
+      'Save'),
     submit: (dialog) => {
-      if (!wrong() && !wrongHotkey()) dialog.run(() => change(`/projects/${view.project.id}/categories/${category.id}`, { name: form.name.trim(), color: form.color, hotkey: form.hotkey.toLowerCase() }))
+      if (!wrong() && !wrongHotkey()) dialog.run(() => change(`/projects/${view.project.id}/categories/${category.id}`,
+        { name: form.name.trim(), color: form.color, hotkey: form.hotkey.toLowerCase() }))
     },
   })
   if (project) view.take(project)
@@ -124,13 +182,18 @@ async function mergeCategory(view, category) {
   const project = await openDialog({
     title: `Merge “${category.name}” into another`,
     body: (dialog) => selectField({
-      label: 'Into', value: into, choices: others.map(({ id, name }) => ({ value: id, label: name })), note: 'Its boxes get the other category; then it is gone.', onchange: (value) => {
+      label: 'Into',
+      value: into,
+      choices: others.map(({ id, name }) => ({ value: id, label: name })),
+      note: 'Its boxes get the other category; then it is gone.',
+      onchange: (value) => {
         into = value
         dialog.update()
       },
     }),
     actions: (dialog) => h('button', { class: 'button primary', type: 'submit', disabled: dialog.isBusy }, 'Merge'),
-    submit: (dialog) => dialog.run(() => post(`/projects/${view.project.id}/categories/${category.id}:merge`, { into })),
+    submit: (dialog) => dialog.run(() => post(`/projects/${view.project.id}/categories/${category.id}:merge`,
+      { into })),
   })
   if (project) view.take(project)
 }
@@ -143,8 +206,12 @@ async function deleteCategory(view, category) {
     title: `Delete “${category.name}”`,
     body: (dialog) => category.boxCount === 0 ? h('p', null, 'It has no boxes.') : h('div', { class: 'stack loose' },
       choiceField({
-        legend: `What happens to its ${counted(category.boxCount, 'box', 'boxes')}`, name: 'boxes', value: form.boxes, choices: [
-          { value: 'move', label: 'They get another category', disabled: others.length === 0 }, { value: 'delete', label: 'They are deleted', note: 'Kept in the trash of Clean up for 30 days.' },
+        legend: `What happens to its ${counted(category.boxCount, 'box', 'boxes')}`,
+        name: 'boxes',
+        value: form.boxes,
+        choices: [
+          { value: 'move', label: 'They get another category', disabled: others.length === 0 },
+          { value: 'delete', label: 'They are deleted', note: 'Kept in the trash of Clean up for 30 days.' },
         ],
         onchange: (boxes) => {
           form.boxes = boxes
@@ -152,13 +219,17 @@ async function deleteCategory(view, category) {
         },
       }),
       form.boxes === 'move' && selectField({
-        label: 'Which', value: form.into, choices: others.map(({ id, name }) => ({ value: id, label: name })), onchange: (into) => {
+        label: 'Which',
+        value: form.into,
+        choices: others.map(({ id, name }) => ({ value: id, label: name })),
+        onchange: (into) => {
           form.into = into
           dialog.update()
         },
       })),
     actions: (dialog) => h('button', { class: 'button danger', type: 'submit', disabled: dialog.isBusy }, 'Delete'),
-    submit: (dialog) => dialog.run(() => remove(`/projects/${view.project.id}/categories/${category.id}`, form.boxes === 'move' && category.boxCount > 0 ? form : { boxes: 'delete' })),
+    submit: (dialog) => dialog.run(() => remove(`/projects/${view.project.id}/categories/${category.id}`,
+      form.boxes === 'move' && category.boxCount > 0 ? form : { boxes: 'delete' })),
   })
   if (project) view.take(project)
 }

@@ -8,7 +8,8 @@ import { checkField, choiceField, selectField, textField } from '../../elements/
 import { fieldError } from '../../elements/group-dialog.js'
 
 const formats = [
-  { value: 'coco', label: 'COCO' }, { value: 'csv', label: 'CSV' }, { value: 'yolo', label: 'YOLO (zip)' }, { value: 'voc', label: 'Pascal VOC (zip)' },
+  { value: 'coco', label: 'COCO' }, { value: 'csv', label: 'CSV' }, { value: 'yolo', label: 'YOLO (zip)' },
+  { value: 'voc', label: 'Pascal VOC (zip)' },
 ]
 
 /** @param {string} name */
@@ -24,7 +25,10 @@ function wrongFileName(name) {
  * @returns {Promise<{url?: string, blob?: any} | undefined>}
  */
 export function exportLabels(project) {
-  const form = { destination: 'container', format: 'coco', form: 'pixels', name: 'training-labels', onlyApproved: false, replace: false }
+  const form = {
+    destination: 'container', format: 'coco', form: 'pixels', name: 'training-labels', onlyApproved: false,
+    replace: false
+  }
   return openDialog({
     title: 'Export labels',
     fields: ['name'],
@@ -39,29 +43,60 @@ export function exportLabels(project) {
       const isTaken = dialog.error?.code === 'blobAlreadyExists'
       return h('div', { class: 'stack loose' },
         choiceField({
-          legend: 'Where to', name: 'destination', value: form.destination, onchange: (destination) => set({ destination }), choices: [
-            { value: 'container', label: 'Into the dataset', note: 'A COCO file in its container, joined to the dataset: ready to train.' }, { value: 'download', label: 'Download', note: 'A file for this machine.' },
+          legend: 'Where to', name: 'destination', value: form.destination,
+          onchange: (destination) => set({ destination }), choices: [
+            {
+              value: 'container',
+              label: 'Into the dataset',
+              note: 'A COCO file in its container, joined to the dataset: ready to train.'
+            },
+            { value: 'download', label: 'Download', note: 'A file for this machine.' },
           ],
         }),
-        form.destination === 'download' && selectField({ label: 'Format', value: form.format, choices: formats, onchange: (format) => set({ format }) }),
+        form.destination === 'download' && selectField({
+          label: 'Format', value: form.format, choices: formats, onchange: (format) => set({ format })
+        }),
         form.format === 'coco' && project.kind === 'imageObjectDetection' && choiceField({
-          legend: 'Form of the boxes', name: 'form', value: form.form, isTwo: true, onchange: (value) => set({ form: value }), choices: [{ value: 'pixels', label: 'Pixels' }, { value: 'fractions', label: 'Fractions', note: 'As Image Analysis 4.0 demands it.' }],
+          legend: 'Form of the boxes',
+          name: 'form',
+          value: form.form,
+          isTwo: true,
+          onchange: (value) => set({ form: value }),
+          choices: [
+            { value: 'pixels', label: 'Pixels' },
+            { value: 'fractions', label: 'Fractions', note: 'As Image Analysis 4.0 demands it.' }
+          ],
         }),
         textField({
-          label: 'Name', key: 'export-name', value: form.name, wrong: wrongFileName(form.name) ?? (!form.replace && fieldError(dialog.error, 'name')) ?? (isTaken && !form.replace && dialog.error.message), oninput: (name) => set({ name }),
+          label: 'Name',
+          key: 'export-name',
+          value: form.name,
+          wrong: wrongFileName(form.name) ?? (
+            !form.replace && fieldError(dialog.error, 'name')
+          ) ?? (isTaken && !form.replace && dialog.error.message),
+          oninput: (name) => set({ name }),
           note: form.format === 'coco' && !/\.json$/i.test(form.name) ? 'The ending .json is added.' : undefined,
         }),
         isTaken && checkField({ label: 'Replace the file that is there', checked: form.replace, onchange: (replace) => {
           form.replace = replace
           dialog.update()
         } }),
-        checkField({ label: 'Approved photos only', note: 'Otherwise submitted ones too.', checked: form.onlyApproved, onchange: (onlyApproved) => set({ onlyApproved }) }))
+        checkField({
+          label: 'Approved photos only', note: 'Otherwise submitted ones too.', checked: form.onlyApproved,
+          onchange: (onlyApproved) => set({ onlyApproved })
+        }))
     },
-    actions: (dialog) => h('button', { class: 'button primary', type: 'submit', disabled: dialog.isBusy || Boolean(wrongFileName(form.name)) }, 'Export'),
+    actions: (dialog) => h('button',
+      { class: 'button primary', type: 'submit', disabled: dialog.isBusy || Boolean(wrongFileName(form.name)) },
+      'Export'),
     submit: (dialog) => {
       if (wrongFileName(form.name)) return
       dialog.run(() => post(`/projects/${project.id}/exports`, {
-        format: form.format, form: form.form, states: form.onlyApproved ? ['approved'] : ['submitted', 'approved'], name: form.name.trim(), destination: form.destination,
+        format: form.format,
+        form: form.form,
+        states: form.onlyApproved ? ['approved'] : ['submitted', 'approved'],
+        name: form.name.trim(),
+        destination: form.destination,
         ...(form.replace && { replace: true }),
       }))
     },

@@ -22,18 +22,27 @@ export function newProject(dataset, datasets = []) {
     fields: ['name'],
     body: (dialog) => h('div', { class: 'stack loose' },
       textField({
-        label: 'Name', key: 'project-name', value: name, autofocus: true, wrong: (isTried && wrongName(name)) || fieldError(dialog.error, 'name'), oninput: (value) => {
+        label: 'Name',
+        key: 'project-name',
+        value: name,
+        autofocus: true,
+        wrong: (isTried && wrongName(name)) || fieldError(dialog.error, 'name'),
+        oninput: (value) => {
           name = value
           dialog.update()
         },
       }),
       dataset ? h('p', { class: 'muted' }, `It labels the photos of the dataset “${dataset.name}”.`) : selectField({
-        label: 'Dataset', value: chosen?.id ?? '', choices: datasets.map((item) => ({ value: item.id, label: item.name })), onchange: (id) => {
+        label: 'Dataset',
+        value: chosen?.id ?? '',
+        choices: datasets.map((item) => ({ value: item.id, label: item.name })),
+        onchange: (id) => {
           chosen = datasets.find((item) => item.id === id)
           dialog.update()
         },
       })),
-    actions: (dialog) => h('button', { class: 'button primary', type: 'submit', disabled: dialog.isBusy || !chosen }, 'Create project'),
+    actions: (dialog) => h('button', { class: 'button primary', type: 'submit', disabled: dialog.isBusy || !chosen },
+      'Create project'),
     submit: (dialog) => {
       isTried = true
       if (wrongName(name) || !chosen) dialog.update()

@@ -12,7 +12,8 @@ import { copyLine } from '../../elements/parts.js'
 import { notifyProblem } from '../../elements/toast.js'
 
 const roles = [
-  { value: 'labeler', label: 'Labeler', note: 'Labels photos; sees no figures.' }, { value: 'reviewer', label: 'Reviewer', note: 'Also approves, rejects and exports.' },
+  { value: 'labeler', label: 'Labeler', note: 'Labels photos; sees no figures.' },
+  { value: 'reviewer', label: 'Reviewer', note: 'Also approves, rejects and exports.' },
   { value: 'owner', label: 'Owner', note: 'Everything, people and categories included.' },
 ]
 
@@ -35,8 +36,10 @@ export class People {
 
   view() {
     return [
-      h('ul', { class: 'list' }, this.#items.map((item) => item.personID ? this.#person(item) : this.#invitation(item))),
-      h('div', { class: 'row gap-above' }, h('button', { class: 'button', type: 'button', onclick: () => this.invite() }, icon('people'), 'Invite')),
+      h('ul', { class: 'list' },
+        this.#items.map((item) => item.personID ? this.#person(item) : this.#invitation(item))),
+      h('div', { class: 'row gap-above' },
+        h('button', { class: 'button', type: 'button', onclick: () => this.invite() }, icon('people'), 'Invite')),
     ]
   }
 
@@ -44,18 +47,41 @@ export class People {
   #person(person) {
     const isSelf = person.personID === session.person?.id
     return h('li', { class: 'list-row', key: person.personID }, icon('people'),
-      h('div', { class: 'grow' }, h('div', { class: 'strong' }, person.name, isSelf && h('span', { class: 'faint' }, ' (you)')), person.lastSeenAt && h('div', { class: 'faint small' }, `seen ${ago(person.lastSeenAt)}`)),
+      h('div', { class: 'grow' },
+        h('div', { class: 'strong' }, person.name, isSelf && h('span', { class: 'faint' }, ' (you)')),
+        person.lastSeenAt && h('div', { class: 'faint small' }, `seen ${ago(person.lastSeenAt)}`)),
       isSelf ? h('span', { class: 'muted' }, 'Owner') : [
-        select({ label: `Role of ${person.name}`, isCompact: true, value: person.role, choices: roles, onchange: (role) => this.#act(change(`${this.#path}/people/${person.personID}`, { role })) }),
-        h('button', { class: 'icon-button', type: 'button', 'aria-label': `Remove ${person.name}`, onclick: () => this.#act(remove(`${this.#path}/people/${person.personID}`)) }, icon('close')),
+        select({
+          label: `Role of ${person.name}`,
+          isCompact: true,
+          value: person.role,
+          choices: roles,
+          onchange: (role) => this.#act(change(`${this.#path}/people/${person.personID}`, { role }))
+        }),
+        h('button',
+          {
+            class: 'icon-button',
+            type: 'button',
+            'aria-label': `Remove ${person.name}`,
+            onclick: () => this.#act(remove(`${this.#path}/people/${person.personID}`))
+          },
+          icon('close')),
       ])
   }
 
   /** @param {any} invitation */
   #invitation(invitation) {
     return h('li', { class: 'list-row', key: invitation.invitationID }, icon('link'),
-      h('div', { class: 'grow' }, h('div', null, `Open invitation as ${invitation.role}`), h('div', { class: 'faint small' }, `until ${moment(invitation.expiresAt)}`)),
-      h('button', { class: 'button small', type: 'button', onclick: () => this.#act(remove(`${this.#path}/invitations/${invitation.invitationID}`)) }, 'Take back'))
+      h('div', { class: 'grow' },
+        h('div', null, `Open invitation as ${invitation.role}`),
+        h('div', { class: 'faint small' }, `until ${moment(invitation.expiresAt)}`)),
+      h('button',
+        {
+          class: 'button small',
+          type: 'button',
+          onclick: () => this.#act(remove(`${this.#path}/invitations/${invitation.invitationID}`))
+        },
+        'Take back'))
   }
 
   /** @param {Promise<any>} action */
@@ -75,14 +101,19 @@ export class People {
     let invitation = null
     await openDialog({
       title: 'Invite somebody', cancel: 'Done',
-      body: (dialog) => invitation ? h('div', { class: 'stack' }, h('p', null, 'Send this link. It works once, and lets in whoever opens it first.'), copyLine({ label: 'Link', value: invitation.link }),
+      body: (dialog) => invitation
+        ? h('div', { class: 'stack' },
+          h('p', null, 'Send this link. It works once, and lets in whoever opens it first.'),
+          copyLine({ label: 'Link', value: invitation.link }),
         h('p', { class: 'muted' }, `It holds until ${moment(invitation.expiresAt)}.`)) : choiceField({
         legend: 'As', name: 'role', value: role, choices: roles, onchange: (value) => {
           role = value
           dialog.update()
         },
       }),
-      actions: (dialog) => !invitation && h('button', { class: 'button primary', type: 'submit', disabled: dialog.isBusy }, 'Make a link'),
+      actions: (dialog) => !invitation && h('button',
+        { class: 'button primary', type: 'submit', disabled: dialog.isBusy },
+        'Make a link'),
       submit: async (dialog) => {
         if (invitation) return dialog.close()
         try {

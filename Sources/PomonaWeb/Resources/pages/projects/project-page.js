@@ -56,27 +56,60 @@ class ProjectPage extends View {
     if (!project) return h('div', { class: 'page' }, loading())
     const base = `/projects/${project.id}`
     const isOwner = project.role === 'owner'
-    const tab = (value, words) => ({ path: value === 'dashboard' ? base : `${base}/${value}`, words, isShown: this.tab === value })
+    const tab = (value, words) => ({
+      path: value === 'dashboard' ? base : `${base}/${value}`, words, isShown: this.tab === value
+    })
     return h('div', { class: 'page full' },
       pageHead({
         title: project.name, crumbs: [['/projects', 'Labeling projects']], beside: statusChip('project', project.state),
-        text: [kindWords(project.kind), ' · dataset ', h('a', { href: `/datasets/${project.dataset.id}` }, project.dataset.name), ` · ${counted(remaining(project.counts), 'photo')} left`],
+        text: [
+          kindWords(project.kind),
+          ' · dataset ',
+          h('a', { href: `/datasets/${project.dataset.id}` }, project.dataset.name),
+          ` · ${counted(remaining(project.counts), 'photo')} left`
+        ],
         actions: [
           isOwner && (project.state === 'running'
-            ? h('button', { class: 'button', type: 'button', disabled: this.isBusy, onclick: () => this.act('pause') }, icon('pause'), 'Pause')
-            : h('button', { class: ['button', project.state === 'created' && 'primary'], type: 'button', disabled: this.isBusy, onclick: () => this.act('start') }, icon('play'), 'Start')),
-          isOwner && h('button', { class: 'button', type: 'button', onclick: () => importLabels(project) }, icon('upload'), 'Import'),
-          project.role !== 'labeler' && h('button', { class: 'button', type: 'button', onclick: () => this.export() }, icon('download'), 'Export'),
-          project.state === 'running' && h('a', { class: 'button primary', href: `/label/${project.id}` }, icon('label'), 'Label data'),
-          isOwner && h('button', { class: 'icon-button', type: 'button', title: 'Delete', 'aria-label': 'Delete the project', onclick: () => this.delete() }, icon('clean')),
+            ? h('button', { class: 'button', type: 'button', disabled: this.isBusy, onclick: () => this.act('pause') },
+              icon('pause'),
+              'Pause')
+            : h('button',
+              {
+                class: ['button', project.state === 'created' && 'primary'], type: 'button', disabled: this.isBusy,
+                onclick: () => this.act('start')
+              },
+              icon('play'),
+              'Start')),
+          isOwner && h('button', { class: 'button', type: 'button', onclick: () => importLabels(project) },
+            icon('upload'),
+            'Import'),
+          project.role !== 'labeler' && h('button', { class: 'button', type: 'button', onclick: () => this.export() },
+            icon('download'),
+            'Export'),
+          project.state === 'running' && h('a', { class: 'button primary', href: `/label/${project.id}` },
+            icon('label'),
+            'Label data'),
+          isOwner && h('button',
+            {
+              class: 'icon-button', type: 'button', title: 'Delete', 'aria-label': 'Delete the project',
+              onclick: () => this.delete()
+            },
+            icon('clean')),
         ],
       }),
-      project.categories.length === 0 && h('div', { class: 'notice warn' }, icon('info'), h('span', null, 'Before it can start, the project needs label categories. ',
+      project.categories.length === 0 && h('div', { class: 'notice warn' },
+        icon('info'),
+        h('span', null, 'Before it can start, the project needs label categories. ',
         this.tab !== 'details' && h('a', { href: `${base}/details` }, 'Add label categories'))),
-      project.role !== 'labeler' && tabLinks({ label: 'Parts of the project', tabs: [tab('dashboard', 'Dashboard'), tab('data', 'Data'), tab('details', 'Details')] }),
+      project.role !== 'labeler' && tabLinks({
+        label: 'Parts of the project',
+        tabs: [tab('dashboard', 'Dashboard'), tab('data', 'Data'), tab('details', 'Details')]
+      }),
       this.tab === 'dashboard' && h('project-dashboard', { key: project.id, '.project': project }),
       this.tab === 'data' && h('project-data', { key: project.id, '.project': project }),
-      this.tab === 'details' && h('project-details', { key: project.id, '.project': project, '.take': (value) => this.take(value) }))
+      this.tab === 'details' && h('project-details', {
+        key: project.id, '.project': project, '.take': (value) => this.take(value)
+      }))
   }
 
   /** @param {any} project as the server has it now */
@@ -107,12 +140,19 @@ class ProjectPage extends View {
     const answer = await exportLabels(this.project)
     if (!answer) return
     if (answer.url) location.assign(answer.url)
-    else notify(`${answer.blob.name} is in the container and in the dataset.`, { tone: 'good', action: { label: 'Open the dataset', run: () => go(`/datasets/${this.project.dataset.id}`) } })
+    else notify(`${answer.blob.name} is in the container and in the dataset.`, {
+      tone: 'good',
+      action: { label: 'Open the dataset', run: () => go(`/datasets/${this.project.dataset.id}`) }
+    })
   }
 
   async delete() {
     const done = await deleteByName({
-      kind: 'labeling project', name: this.project.name, path: `/projects/${this.project.id}`, text: h('p', null, 'Its labels go with it; what was exported stays in the dataset. It is kept in the trash of Clean up for 30 days.'),
+      kind: 'labeling project',
+      name: this.project.name,
+      path: `/projects/${this.project.id}`,
+      text: h('p', null,
+        'Its labels go with it; what was exported stays in the dataset. It is kept in the trash of Clean up for 30 days.'),
     })
     if (done) go('/projects')
   }

@@ -38,7 +38,8 @@ export async function showAccess(account, containers) {
   const makeSAS = async (dialog) => {
     try {
       sas = await post(`/accounts/${account.id}/sas`, {
-        ...(form.containerID && { containerID: form.containerID }), permissions: rights.map(([letter]) => letter).filter((letter) => form.permissions.has(letter)).join(''),
+        ...(form.containerID && { containerID: form.containerID }),
+        permissions: rights.map(([letter]) => letter).filter((letter) => form.permissions.has(letter)).join(''),
         expiresAt: new Date(Date.now() + Number(form.hours) * 3_600_000).toISOString(),
       })
       dialog.error = null
@@ -69,13 +70,18 @@ export async function showAccess(account, containers) {
           dialog.update()
         },
       }, icon('refresh')))),
-      h('p', { class: 'muted small' }, 'A renewed key ends what was made with the old one: connection strings and signatures.'))
+      h('p', { class: 'muted small' },
+        'A renewed key ends what was made with the old one: connection strings and signatures.'))
   }
 
   const sasTab = (dialog) => h('div', { class: 'stack' },
     h('p', { class: 'muted' }, 'A shared access signature lets a program in for a while, without a key.'),
     selectField({
-      label: 'For', value: form.containerID, choices: [...containers.map(({ id, name }) => ({ value: id, label: name })), { value: '', label: 'the whole account' }],
+      label: 'For',
+      value: form.containerID,
+      choices: [
+        ...containers.map(({ id, name }) => ({ value: id, label: name })), { value: '', label: 'the whole account' }
+      ],
       onchange: (value) => {
         form.containerID = value
         sas = null
@@ -84,48 +90,71 @@ export async function showAccess(account, containers) {
     }),
     h('fieldset', { class: 'field' }, h('legend', { class: 'field-label' }, 'May'),
       h('div', { class: 'chips' }, rights.map(([letter, words]) => h('button', {
-        class: 'chip', type: 'button', key: letter, 'aria-pressed': String(form.permissions.has(letter)), onclick: () => {
+        class: 'chip', type: 'button', key: letter, 'aria-pressed': String(form.permissions.has(letter)),
+        onclick: () => {
           if (!form.permissions.delete(letter)) form.permissions.add(letter)
           sas = null
           dialog.update()
         },
       }, words)))),
     h('div', { class: 'row' }, h('span', { class: 'strong' }, 'For the time of'), select({
-      label: 'Period', value: form.hours, isCompact: true, choices: periods.map(([value, label]) => ({ value, label })), onchange: (value) => {
+      label: 'Period',
+      value: form.hours,
+      isCompact: true,
+      choices: periods.map(([value, label]) => ({ value, label })),
+      onchange: (value) => {
         form.hours = value
         sas = null
         dialog.update()
       },
     }),
-    h('button', { class: 'button primary', type: 'button', disabled: form.permissions.size === 0, onclick: () => makeSAS(dialog) }, 'Make a SAS')),
+    h('button',
+      {
+        class: 'button primary', type: 'button', disabled: form.permissions.size === 0, onclick: () => makeSAS(dialog)
+      },
+      'Make a SAS')),
     sas && [copyLine({ label: 'SAS token', value: sas.token }), copyLine({ label: 'URL', value: sas.url })])
 
   const callsTab = (dialog) => {
     const container = containers.find(({ id }) => id === form.containerID) ?? containers[0]
     if (!container) return h('p', { class: 'muted' }, 'Make a container first.')
-    const calls = uploadCalls({ connectionString: keys.connectionString, containerURL: container.url, container: container.name, sas: sas?.url })
+    const calls = uploadCalls({
+      connectionString: keys.connectionString, containerURL: container.url, container: container.name, sas: sas?.url
+    })
     return h('div', { class: 'stack' },
       h('div', { class: 'row' }, h('span', { class: 'strong' }, 'Upload a folder of photos into'), select({
-        label: 'Container', value: container.id, isCompact: true, choices: containers.map(({ id, name }) => ({ value: id, label: name })), onchange: (value) => {
+        label: 'Container',
+        value: container.id,
+        isCompact: true,
+        choices: containers.map(({ id, name }) => ({ value: id, label: name })),
+        onchange: (value) => {
           form.containerID = value
           sas = null
           dialog.update()
         },
-      }), h('span', { class: 'strong' }, 'with'), h('div', { class: 'segments' }, ['az', 'azcopy', 'python'].map((name) => h('button', {
+      }), h('span', { class: 'strong' }, 'with'), h('div', { class: 'segments' },
+        ['az', 'azcopy', 'python'].map((name) => h('button', {
         class: 'segment', type: 'button', key: name, 'aria-pressed': String(tool === name), onclick: () => {
           tool = name
           dialog.update()
         },
       }, name === 'python' ? 'Python' : name)))),
       codeBlock(calls[tool], `${tool} command`),
-      tool === 'azcopy' && !sas && h('p', { class: 'muted small' }, 'azcopy needs a SAS: make one in the tab before, with “Write” and “Create”.'))
+      tool === 'azcopy' && !sas && h('p', { class: 'muted small' },
+        'azcopy needs a SAS: make one in the tab before, with “Write” and “Create”.'))
   }
 
   await openDialog({
     title: `Access to ${account.name}`, size: 'wide', cancel: 'Done',
     body: (dialog) => [
       tabBar({
-        label: 'Access', id: 'access', value: tab, tabs: [{ value: 'keys', words: 'Keys' }, { value: 'sas', words: 'Shared access signature' }, { value: 'calls', words: 'Command lines' }],
+        label: 'Access',
+        id: 'access',
+        value: tab,
+        tabs: [
+          { value: 'keys', words: 'Keys' }, { value: 'sas', words: 'Shared access signature' },
+          { value: 'calls', words: 'Command lines' }
+        ],
         onchange: (value) => {
           tab = value
           dialog.update()

@@ -22,7 +22,8 @@ class BlobPage extends View {
 
   async load() {
     [this.blob, this.container] = await Promise.all([
-      get(`/blobs/${this.params.blobID}`, {}, this.signal), get(`/containers/${this.params.containerID}`, {}, this.signal),
+      get(`/blobs/${this.params.blobID}`, {}, this.signal),
+      get(`/containers/${this.params.containerID}`, {}, this.signal),
     ])
     document.title = `${this.blob.name} · Pomona`
   }
@@ -36,15 +37,22 @@ class BlobPage extends View {
       pageHead({
         title: blob.name, crumbs: [['/storage', 'Storage'], [`/storage/${container.id}`, container.name]],
         actions: [
-          h('a', { class: 'button', href: apiURL(`/blobs/${blob.id}/content`), download: blob.name }, icon('download'), 'Download'),
+          h('a', { class: 'button', href: apiURL(`/blobs/${blob.id}/content`), download: blob.name },
+            icon('download'),
+            'Download'),
           h('button', { class: 'button', type: 'button', onclick: () => this.delete() }, icon('clean'), 'Delete'),
         ],
       }),
       blob.problem && h('div', { class: 'problem', role: 'alert' }, icon('warn'), h('p', null, blob.problem.message)),
       h('div', { class: 'viewer' },
-        isShown && h('photo-canvas', { class: 'stage', '.photo': { blobID: blob.id, width: blob.width, height: blob.height }, 'aria-label': blob.name, role: 'img' }),
+        isShown && h('photo-canvas', {
+          class: 'stage', '.photo': { blobID: blob.id, width: blob.width, height: blob.height },
+          'aria-label': blob.name, role: 'img'
+        }),
         h('aside', { class: 'viewer-side stack' },
-          h('dl', { class: 'facts' }, line('Size', isShown && `${blob.width} × ${blob.height} px`), line('Bytes', bytes(blob.bytes)),
+          h('dl', { class: 'facts' },
+            line('Size', isShown && `${blob.width} × ${blob.height} px`),
+            line('Bytes', bytes(blob.bytes)),
             line('Type', blob.contentType), line('Uploaded', moment(blob.createdAt))),
           copyLine({ label: 'URL', value: blob.url }))))
   }

@@ -20,7 +20,8 @@ import { notify, notifyProblem } from '../../elements/toast.js'
 import { upload } from '../../elements/upload-panel.js'
 
 const sorts = [
-  ['name', 'Name'], ['-createdAt', 'Newest first'], ['createdAt', 'Oldest first'], ['-bytes', 'Largest first'], ['bytes', 'Smallest first'],
+  ['name', 'Name'], ['-createdAt', 'Newest first'], ['createdAt', 'Oldest first'], ['-bytes', 'Largest first'],
+  ['bytes', 'Smallest first'],
 ]
 
 class ContainerPage extends View {
@@ -28,7 +29,10 @@ class ContainerPage extends View {
   params = {}
   /** @type {any} */
   container = null
-  filter = { search: query().get('search') ?? '', kind: query().get('kind') ?? 'all', sort: query().get('sort') ?? 'name', problem: query().get('problem') ?? '' }
+  filter = {
+    search: query().get('search') ?? '', kind: query().get('kind') ?? 'all', sort: query().get('sort') ?? 'name',
+    problem: query().get('problem') ?? ''
+  }
   /** @type {import('../../elements/photo-grid.js').PhotoGrid | null} */
   grid = null
   selected = 0
@@ -85,37 +89,70 @@ class ContainerPage extends View {
         title: container.name, crumbs: [['/storage', 'Storage'], ['/storage', container.accountName]],
         text: `${counted(container.blobCount, 'blob')}, ${bytes(container.bytes)}`,
         actions: [
-          h('button', { class: 'button', type: 'button', onclick: async () => this.take(await chooseFiles({ isFolder: true })) }, icon('folder'), 'Upload folder'),
-          h('button', { class: 'button primary', type: 'button', onclick: async () => this.take(await chooseFiles()) }, icon('upload'), 'Upload files'),
-          h('button', { class: 'icon-button', type: 'button', title: 'Delete the container', 'aria-label': 'Delete the container', onclick: () => this.deleteContainer() }, icon('clean')),
+          h('button',
+            { class: 'button', type: 'button', onclick: async () => this.take(await chooseFiles({ isFolder: true })) },
+            icon('folder'),
+            'Upload folder'),
+          h('button', { class: 'button primary', type: 'button', onclick: async () => this.take(await chooseFiles()) },
+            icon('upload'),
+            'Upload files'),
+          h('button',
+            {
+              class: 'icon-button', type: 'button', title: 'Delete the container', 'aria-label': 'Delete the container',
+              onclick: () => this.deleteContainer()
+            },
+            icon('clean')),
         ],
       }),
-      isEmpty ? h('button', { class: 'drop-field', type: 'button', onclick: async () => this.take(await chooseFiles()) }, icon('upload'),
-        h('span', { class: 'strong' }, 'Drop photos or whole folders here'), h('span', { class: 'muted' }, 'or click to choose files'))
+      isEmpty
+        ? h('button', { class: 'drop-field', type: 'button', onclick: async () => this.take(await chooseFiles()) },
+          icon('upload'),
+        h('span', { class: 'strong' }, 'Drop photos or whole folders here'),
+        h('span', { class: 'muted' }, 'or click to choose files'))
         : [this.#bar(), this.#grid()],
-      h('div', { class: 'drop-veil', 'aria-hidden': 'true' }, h('span', null, icon('upload'), `Drop to upload into ${container.name}`)))
+      h('div', { class: 'drop-veil', 'aria-hidden': 'true' },
+        h('span', null, icon('upload'), `Drop to upload into ${container.name}`)))
   }
 
   #bar() {
     const segment = (kind, words) => h('button', {
-      class: 'segment', type: 'button', key: kind, 'aria-pressed': String(this.filter.kind === kind && !this.filter.problem), onclick: () => this.setFilter({ kind, problem: '' }),
+      class: 'segment',
+      type: 'button',
+      key: kind,
+      'aria-pressed': String(this.filter.kind === kind && !this.filter.problem),
+      onclick: () => this.setFilter({ kind, problem: '' }),
     }, words)
     return h('div', { class: 'bar' },
       this.selected > 0 ? [
         h('span', { class: 'strong' }, `${count(this.selected)} chosen`),
-        h('button', { class: 'button small', type: 'button', onclick: () => this.deleteSelected() }, icon('clean'), 'Delete'),
-        h('button', { class: 'button small quiet', type: 'button', onclick: () => this.grid?.clearSelection() }, 'Choose none'),
+        h('button', { class: 'button small', type: 'button', onclick: () => this.deleteSelected() },
+          icon('clean'),
+          'Delete'),
+        h('button', { class: 'button small quiet', type: 'button', onclick: () => this.grid?.clearSelection() },
+          'Choose none'),
       ] : [
         h('div', { class: 'search' }, icon('search'), h('input', {
-          class: 'input', type: 'search', 'aria-label': 'Search by name', placeholder: 'Search by name', value: this.filter.search, oninput: (event) => {
+          class: 'input', type: 'search', 'aria-label': 'Search by name', placeholder: 'Search by name',
+          value: this.filter.search, oninput: (event) => {
             this.filter.search = event.target.value
             clearTimeout(this.#searchTimer)
             this.#searchTimer = window.setTimeout(() => this.setFilter({}), 250)
           },
         })),
-        h('div', { class: 'segments' }, segment('all', 'All'), segment('photo', 'Photos'), segment('json', 'Label files'),
-          h('button', { class: 'segment', type: 'button', 'aria-pressed': String(this.filter.problem === '1'), onclick: () => this.setFilter({ kind: 'all', problem: '1' }) }, 'With problems')),
-        select({ label: 'Order', value: this.filter.sort, isCompact: true, choices: sorts.map(([value, label]) => ({ value, label })), onchange: (sort) => this.setFilter({ sort }) }),
+        h('div', { class: 'segments' },
+          segment('all', 'All'),
+          segment('photo', 'Photos'),
+          segment('json', 'Label files'),
+          h('button',
+            {
+              class: 'segment', type: 'button', 'aria-pressed': String(this.filter.problem === '1'),
+              onclick: () => this.setFilter({ kind: 'all', problem: '1' })
+            },
+            'With problems')),
+        select({
+          label: 'Order', value: this.filter.sort, isCompact: true,
+          choices: sorts.map(([value, label]) => ({ value, label })), onchange: (sort) => this.setFilter({ sort })
+        }),
       ],
       h('span', { class: 'muted grow number' }, this.grid ? counted(this.grid.total, 'blob') : ''))
   }
@@ -123,7 +160,10 @@ class ContainerPage extends View {
   /** @param {Partial<typeof this.filter>} change */
   setFilter(change) {
     Object.assign(this.filter, change)
-    const words = queryText({ ...this.filter, kind: this.filter.kind === 'all' ? '' : this.filter.kind, sort: this.filter.sort === 'name' ? '' : this.filter.sort })
+    const words = queryText({
+      ...this.filter, kind: this.filter.kind === 'all' ? '' : this.filter.kind,
+      sort: this.filter.sort === 'name' ? '' : this.filter.sort
+    })
     settle(`/storage/${this.params.containerID}${words ? `?${words}` : ''}`)
     this.grid?.clearSelection()
     this.grid?.reload()
@@ -132,10 +172,15 @@ class ContainerPage extends View {
 
   #grid() {
     return [
-      this.grid && this.grid.total === 0 && empty({ icon: 'search', title: 'Nothing fits', text: 'No blob of this container fits what is asked for.' }),
+      this.grid && this.grid.total === 0 && empty({
+        icon: 'search', title: 'Nothing fits', text: 'No blob of this container fits what is asked for.'
+      }),
       h('photo-grid', {
-        key: 'grid', 'aria-label': `Blobs of ${this.container.name}`, ref: (grid) => (this.grid = grid), '.isSelectable': true,
-        '.fetchPage': (offset, limit, signal) => get(`/containers/${this.params.containerID}/blobs`, { ...this.filter, offset, limit }, signal),
+        key: 'grid', 'aria-label': `Blobs of ${this.container.name}`, ref: (grid) => (this.grid = grid),
+        '.isSelectable': true,
+        '.fetchPage': (offset, limit, signal) => get(`/containers/${this.params.containerID}/blobs`,
+          { ...this.filter, offset, limit },
+          signal),
         '.drawCell': drawBlob, '.open': (blob) => go(`/storage/${this.params.containerID}/photos/${blob.id}`),
         '.nameOf': (blob) => blob.problem ? `${blob.name}, ${blob.problem.message}` : blob.name,
         onselectionchange: () => {
@@ -170,7 +215,8 @@ class ContainerPage extends View {
   async deleteContainer() {
     const done = await deleteByName({
       kind: 'container', name: this.container.name, path: `/containers/${this.container.id}`,
-      text: h('p', null, `${counted(this.container.blobCount, 'blob')} with ${bytes(this.container.bytes)} go with it. It cannot be taken back.`),
+      text: h('p', null,
+        `${counted(this.container.blobCount, 'blob')} with ${bytes(this.container.bytes)} go with it. It cannot be taken back.`),
     })
     if (done) go('/storage')
   }

@@ -13,11 +13,15 @@ export async function takePhoto() {
   /** @type {HTMLVideoElement | null} */
   let video = null
   try {
-    if (!navigator.mediaDevices) throw new Error('Browsers give the camera only to pages on this machine or over https.')
+    if (!navigator.mediaDevices) throw new Error(
+      'Browsers give the camera only to pages on this machine or over https.'
+    )
     stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: 1920 } } })
   } catch (error) {
     words = /** @type {any} */ (error).name === 'NotAllowedError' ? 'The browser was not allowed to use the camera.'
-      : /** @type {any} */ (error).name === 'NotFoundError' ? 'No camera was found.' : /** @type {any} */ (error).message
+      : /** @type {any} */ (error).name === 'NotFoundError'
+        ? 'No camera was found.'
+        : /** @type {any} */ (error).message
   }
   const photo = await openDialog({
     title: 'Camera', size: 'wide',
@@ -28,7 +32,9 @@ export async function takePhoto() {
         element.srcObject = stream
       },
     }) : h('p', { role: 'alert' }, words),
-    actions: (dialog) => stream && h('button', { class: 'button primary', type: 'submit', disabled: dialog.isBusy }, icon('camera'), 'Take photo'),
+    actions: (dialog) => stream && h('button', { class: 'button primary', type: 'submit', disabled: dialog.isBusy },
+      icon('camera'),
+      'Take photo'),
     submit: (dialog) => stream && dialog.run(async () => {
       if (!video) return undefined
       const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight)

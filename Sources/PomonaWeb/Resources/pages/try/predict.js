@@ -9,11 +9,17 @@ const least = 0.05
 /** @param {string} modelID @param {Blob} photo @param {AbortSignal} signal */
 export function predictPhoto(modelID, photo, signal) {
   return request('POST', `/models/${modelID}/predict`, {
-    query: { threshold: least }, body: photo, headers: { 'Content-Type': photo.type || 'application/octet-stream' }, signal, tries: 3,
+    query: { threshold: least },
+    body: photo,
+    headers: { 'Content-Type': photo.type || 'application/octet-stream' },
+    signal,
+    tries: 3,
   })
 }
 
 /** @param {string} modelID @param {string} blobID @param {AbortSignal} signal */
 export function predictBlob(modelID, blobID, signal) {
-  return request('POST', `/models/${modelID}/predict`, { query: { threshold: least }, json: { blobID }, signal, tries: 3 })
+  return request('POST', `/models/${modelID}/predict`, {
+    query: { threshold: least }, json: { blobID }, signal, tries: 3
+  })
 }

@@ -20,7 +20,8 @@ import { predictPhoto, predictBlob } from './predict.js'
 import { resultView } from './result-view.js'
 
 /**
- * @typedef {{id: number, name: string, file?: Blob, url?: string, blobID?: string, state: 'waiting' | 'done' | 'failed', answer?: any,
+ * @typedef {{id: number, name: string, file?: Blob, url?: string, blobID?: string, state: 'waiting' | 'done' |
+ *   'failed', answer?: any,
  *   error?: any}} Photo
  */
 
@@ -54,7 +55,9 @@ class TryPage extends View {
 
   async load() {
     const [builtIn, own, foundations] = await Promise.all([
-      all('/built-in-models', {}, this.signal), session.groupID ? all(`/groups/${session.groupID}/models`, {}, this.signal) : [], all('/foundations', {}, this.signal),
+      all('/built-in-models', {}, this.signal),
+      session.groupID ? all(`/groups/${session.groupID}/models`, {}, this.signal) : [],
+      all('/foundations', {}, this.signal),
     ])
     this.models = [...own.filter(isUsable), ...builtIn]
     this.foundations = foundations
@@ -64,8 +67,12 @@ class TryPage extends View {
 
   /** The four photos that the sample keeps for this. @param {string} groupID */
   async #loadSamples(groupID) {
-    const container = (await all(`/groups/${groupID}/containers`, {}, this.signal)).find(({ name }) => name === 'test-images')
-    this.samples = container ? (await get(`/containers/${container.id}/blobs`, { kind: 'photo', limit: 12 }, this.signal)).items : []
+    const container = (await all(`/groups/${groupID}/containers`,
+      {},
+      this.signal)).find(({ name }) => name === 'test-images')
+    this.samples = container
+      ? (await get(`/containers/${container.id}/blobs`, { kind: 'photo', limit: 12 }, this.signal)).items
+      : []
   }
 
   get model() {
@@ -100,11 +107,15 @@ class TryPage extends View {
     if (this.#isWorking) return
     this.#isWorking = true
     for (;;) {
-      const photo = this.photos.find(({ id, state }) => id === this.shownID && state === 'waiting') ?? this.photos.find(({ state }) => state === 'waiting')
+      const photo = this.photos.find(
+        ({ id, state }) => id === this.shownID && state === 'waiting'
+      ) ?? this.photos.find(({ state }) => state === 'waiting')
       if (!photo || !this.modelID || this.signal.aborted) break
       const { modelID } = this
       try {
-        const answer = photo.blobID ? await predictBlob(modelID, photo.blobID, this.signal) : await predictPhoto(modelID, /** @type {Blob} */ (photo.file), this.signal)
+        const answer = photo.blobID
+          ? await predictBlob(modelID, photo.blobID, this.signal)
+          : await predictPhoto(modelID, /** @type {Blob} */ (photo.file), this.signal)
         if (modelID !== this.modelID) continue
         Object.assign(photo, { state: 'done', answer })
       } catch (error) {
@@ -132,10 +143,21 @@ class TryPage extends View {
     const shown = this.photos.find(({ id }) => id === this.shownID)
     return h('div', { class: 'page full' },
       pageHead({
-        title: 'Try it out', text: [session.group && `With the Vision resource of “${session.group.name}”. `, h('a', { href: '/datasets' }, 'Train a custom model')],
+        title: 'Try it out',
+        text: [
+          session.group && `With the Vision resource of “${session.group.name}”. `,
+          h('a', { href: '/datasets' }, 'Train a custom model')
+        ],
         actions: [
           h('button', { class: 'button', type: 'button', onclick: () => this.camera() }, icon('camera'), 'Camera'),
-          h('button', { class: 'button primary', type: 'button', onclick: async () => this.take(await chooseFiles({ accept: 'image/*,.heic,.tif,.tiff,.bmp' })) }, icon('upload'), 'Choose photos'),
+          h('button',
+            {
+              class: 'button primary',
+              type: 'button',
+              onclick: async () => this.take(await chooseFiles({ accept: 'image/*,.heic,.tif,.tiff,.bmp' }))
+            },
+            icon('upload'),
+            'Choose photos'),
         ],
       }),
       h('div', { class: 'bar' }, h('span', { class: 'strong' }, 'Model'),
@@ -143,15 +165,33 @@ class TryPage extends View {
           label: 'Model', isCompact: true, value: this.modelID, onchange: (id) => this.choose(id),
           choices: models.map((model) => ({ value: model.id, label: model.isBuiltIn ? `${model.name} (built in)` : model.name })),
         }),
-        this.model && h('span', { class: 'muted small clip' }, `${this.model.labels.length} tags: ${this.model.labels.slice(0, 6).join(', ')}${this.model.labels.length > 6 ? ' …' : ''}`),
-        better && this.model?.isBuiltIn && h('button', { class: 'button small', type: 'button', onclick: () => post(`/foundations/${better.id}:pull`).catch(notifyProblem) }, icon('download'), `Fetch a better one (${better.name})`),
+        this.model && h('span', { class: 'muted small clip' },
+          `${this.model.labels.length} tags: ${this.model.labels.slice(0, 6).join(', ')}${this.model.labels.length > 6 ? ' …' : ''}`),
+        better && this.model?.isBuiltIn && h('button',
+          {
+            class: 'button small',
+            type: 'button',
+            onclick: () => post(`/foundations/${better.id}:pull`).catch(notifyProblem)
+          },
+          icon('download'),
+          `Fetch a better one (${better.name})`),
         pulling && h('span', { class: 'status status-busy' }, `Fetching ${pulling.name}`)),
-      this.samples.length > 0 && h('div', { class: 'strip', role: 'group', 'aria-label': 'Photos to try' }, this.samples.map((blob) => h('button', {
+      this.samples.length > 0 && h('div', { class: 'strip', role: 'group', 'aria-label': 'Photos to try' },
+        this.samples.map((blob) => h('button', {
         class: 'strip-photo', type: 'button', key: blob.id, title: blob.name, 'aria-label': `Try ${blob.name}`,
         onclick: () => this.#add([{ id: this.#nextID++, name: blob.name, blobID: blob.id, state: 'waiting' }]),
       }, thumbnail(blob, [], { isWhole: false })))),
-      shown ? resultView(this, shown) : h('button', { class: 'drop-field', type: 'button', onclick: async () => this.take(await chooseFiles({ accept: 'image/*' })) }, icon('upload'),
-        h('span', { class: 'strong' }, 'Drop one or many photos here, or paste one'), h('span', { class: 'muted' }, 'They stay on this machine.')),
+      shown
+        ? resultView(this, shown)
+        : h('button',
+          {
+            class: 'drop-field',
+            type: 'button',
+            onclick: async () => this.take(await chooseFiles({ accept: 'image/*' }))
+          },
+          icon('upload'),
+        h('span', { class: 'strong' }, 'Drop one or many photos here, or paste one'),
+        h('span', { class: 'muted' }, 'They stay on this machine.')),
       h('div', { class: 'drop-veil', 'aria-hidden': 'true' }, h('span', null, icon('upload'), 'Drop to try')))
   }
 
