@@ -19,7 +19,7 @@ const labelingPage = () => import('../labeling/labeling-page.js')
 export const pages = [
   { pattern: '/', name: 'page-home', title: 'Home', code: () => import('../pages/home.js') },
   {
-    pattern: '/storage', name: 'page-storage', title: 'Storage', code: () => import('../pages/storage/storage-page.js')
+    pattern: '/storage', name: 'page-storage', title: 'Storage', code: () => import('../pages/storage/storage-page.js'),
   },
   {
     pattern: '/storage/:containerID', name: 'page-container', title: 'Container', section: '/storage',
@@ -31,11 +31,11 @@ export const pages = [
   },
   {
     pattern: '/datasets', name: 'page-datasets', title: 'Datasets',
-    code: () => import('../pages/datasets/datasets-page.js')
+    code: () => import('../pages/datasets/datasets-page.js'),
   },
   { pattern: '/datasets/:datasetID', name: 'page-dataset', title: 'Dataset', section: '/datasets', code: datasets },
   {
-    pattern: '/datasets/:datasetID/:tab', name: 'page-dataset', title: 'Dataset', section: '/datasets', code: datasets
+    pattern: '/datasets/:datasetID/:tab', name: 'page-dataset', title: 'Dataset', section: '/datasets', code: datasets,
   },
   {
     pattern: '/datasets/:datasetID/photos/:photoID', name: 'page-photo', title: 'Photo', section: '/datasets',
@@ -43,27 +43,27 @@ export const pages = [
   },
   {
     pattern: '/projects', name: 'page-projects', title: 'Labeling projects',
-    code: () => import('../pages/projects/projects-page.js')
+    code: () => import('../pages/projects/projects-page.js'),
   },
   {
     pattern: '/projects/:projectID', name: 'page-project', title: 'Labeling project', section: '/projects',
-    code: project
+    code: project,
   },
   {
     pattern: '/projects/:projectID/:tab', name: 'page-project', title: 'Labeling project', section: '/projects',
-    code: project
+    code: project,
   },
   {
     pattern: '/label/:projectID', name: 'page-labeling', title: 'Label data', section: '/projects', isBare: true,
-    code: labelingPage
+    code: labelingPage,
   },
   {
     pattern: '/label/:projectID/:taskID', name: 'page-labeling', title: 'Label data', section: '/projects',
-    isBare: true, code: labelingPage
+    isBare: true, code: labelingPage,
   },
   {
     pattern: '/models', name: 'page-models', title: 'Custom models',
-    code: () => import('../pages/models/models-page.js')
+    code: () => import('../pages/models/models-page.js'),
   },
   {
     pattern: '/models/new', name: 'page-train', title: 'Train a new model', section: '/models',
@@ -79,6 +79,6 @@ export const pages = [
   { pattern: '/clean-up', name: 'page-clean-up', title: 'Clean up', code: () => import('../pages/clean-up.js') },
   { pattern: '/about', name: 'page-about', title: 'About', code: () => import('../pages/about.js') },
   {
-    pattern: '/sign-in', name: 'page-sign-in', title: 'Sign in', isBare: true, code: () => import('../pages/sign-in.js')
+    pattern: '/sign-in', name: 'page-sign-in', title: 'Sign in', isBare: true, code: () => import('../pages/sign-in.js'),
   },
 ]

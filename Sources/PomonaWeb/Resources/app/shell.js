@@ -108,7 +108,7 @@ class Shell extends HTMLElement {
     } catch (error) {
       if (opening === this.#opening) {
         this.#failure = Object.assign(new Error('The page could not be fetched.'), {
-          hint: 'Is the studio still running?'
+          hint: 'Is the studio still running?',
         })
         this.show()
       }
@@ -170,7 +170,7 @@ class Shell extends HTMLElement {
     const link = ([path, name, words]) => h('a', {
       class: 'nav-link', href: path, title: words, 'aria-current': lit === path ? 'page' : null,
     }, icon(name), h('span', null, words),
-    path === '/jobs' && running > 0 && h('span', { class: 'nav-count', title: `${running} running` }, running))
+      path === '/jobs' && running > 0 && h('span', { class: 'nav-count', title: `${running} running` }, running))
     const isDark = theme() === 'dark'
     return h('nav', { class: 'side', key: 'side', 'aria-label': 'Studio' },
       h('a', { class: 'brand', href: '/', 'aria-label': 'Pomona, home' }, mark(), h('span', null, 'Pomona')),

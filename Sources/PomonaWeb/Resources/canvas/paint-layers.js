@@ -80,7 +80,7 @@ export function paintCross(context, point, stage) {
   context.lineWidth = 1
   for (
     const [color, dash] of /** @type {[string, number[]][]} */ ([
-      ['rgb(0 0 0 / 55%)', []], ['rgb(255 255 255 / 90%)', [4, 4]]
+      ['rgb(0 0 0 / 55%)', []], ['rgb(255 255 255 / 90%)', [4, 4]],
     ])
   ) {
     context.strokeStyle = color

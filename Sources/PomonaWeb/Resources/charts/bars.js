@@ -19,13 +19,13 @@ export function barRows(bars, label, words = count, full) {
   if (bars.length === 0) return h('p', { class: 'muted' }, 'Nothing yet.')
   return h('ul', { class: 'bar-rows', 'aria-label': label },
     bars.map((bar) => h('li', { key: bar.label, title: bar.note },
-    h('span', { class: 'clip' }, bar.label),
-    h('svg', { class: 'bar-track', viewBox: '0 0 100 8', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
-      h('rect', {
-        class: 'bar-fill', width: Math.max(0.5, (100 * bar.value) / most), height: 8,
-        style: bar.color ? { fill: bar.color } : {}
-      })),
-    h('span', { class: 'number' }, words(bar.value)))))
+      h('span', { class: 'clip' }, bar.label),
+      h('svg', { class: 'bar-track', viewBox: '0 0 100 8', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
+        h('rect', {
+          class: 'bar-fill', width: Math.max(0.5, (100 * bar.value) / most), height: 8,
+          style: bar.color ? { fill: bar.color } : {},
+        })),
+      h('span', { class: 'number' }, words(bar.value)))))
 }
 
 /**
@@ -44,7 +44,7 @@ export function barColumns(bars, label) {
       class: 'chart columns-chart',
       viewBox: `0 0 ${width} ${height + foot}`,
       role: 'img',
-      'aria-label': `${label}: ${bars.filter(({ value }) => value > 0).map(({ note }) => note).join('; ')}`
+      'aria-label': `${label}: ${bars.filter(({ value }) => value > 0).map(({ note }) => note).join('; ')}`,
     },
     h('line', { class: 'axis', x1: 0, x2: width, y1: height, y2: height }),
     bars.map((bar, index) => {
@@ -52,7 +52,7 @@ export function barColumns(bars, label) {
       return h('g', { key: index },
         h('title', null, bar.note ?? ''),
         h('rect', {
-          class: 'column', x: index * step + 2, y: height - tall, width: Math.max(1, step - 4), height: tall, rx: 2
+          class: 'column', x: index * step + 2, y: height - tall, width: Math.max(1, step - 4), height: tall, rx: 2,
         }),
         h('rect', { class: 'catch', x: index * step, y: 0, width: step, height }),
         bar.value > 0 && step > 22 && h('text',

@@ -26,18 +26,18 @@ export function confusionTable(rows, labels, { background = false } = {}) {
       rows.map((row, actual) => h('tr',
         { key: actual },
         h('th', { scope: 'row' }, h('span', { class: 'clip' }, names[actual])),
-      row.map((value, predicted) => {
-        const isVoid = background && actual === labels.length && predicted === labels.length
-        const share = sums[actual] > 0 ? value / sums[actual] : 0
-        return h('td', {
-          key: predicted,
-          class: [
-            'confusion-cell', actual === predicted ? 'right' : 'wrong', value === 0 && 'zero', share > 0.55 && 'deep'
-          ],
-          style: { '--share': value === 0 ? '0' : (0.1 + 0.9 * share).toFixed(3) },
-          title: isVoid
-            ? null
-            : `${count(value)} of ${count(sums[actual])} ${names[actual]} (${percent(share)}) were taken for ${names[predicted]}`,
-        }, isVoid ? '' : count(value))
-      }))))))
+        row.map((value, predicted) => {
+          const isVoid = background && actual === labels.length && predicted === labels.length
+          const share = sums[actual] > 0 ? value / sums[actual] : 0
+          return h('td', {
+            key: predicted,
+            class: [
+              'confusion-cell', actual === predicted ? 'right' : 'wrong', value === 0 && 'zero', share > 0.55 && 'deep',
+            ],
+            style: { '--share': value === 0 ? '0' : (0.1 + 0.9 * share).toFixed(3) },
+            title: isVoid
+              ? null
+              : `${count(value)} of ${count(sums[actual])} ${names[actual]} (${percent(share)}) were taken for ${names[predicted]}`,
+          }, isVoid ? '' : count(value))
+        }))))))
 }

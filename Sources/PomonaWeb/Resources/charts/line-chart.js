@@ -26,7 +26,7 @@ const frame = { width: 460, height: 200, left: 40, right: 12, top: 10, bottom: 3
  * @param {number} [options.height]
  */
 export function lineChart({
-  lines, label, xRange, yRange, xWords, yLabel = tickLabel, xLabel = tickLabel, at, dot, height = frame.height
+  lines, label, xRange, yRange, xWords, yLabel = tickLabel, xLabel = tickLabel, at, dot, height = frame.height,
 }) {
   const all = lines.flatMap(({ points }) => points.filter(({ y }) => y !== undefined))
   const range = (values, low) => values.length === 0 ? [0, 1] : [Math.min(low, ...values), Math.max(...values)]
@@ -46,7 +46,7 @@ export function lineChart({
       h('line', { class: 'axis', x1: frame.left, x2: right, y1: bottom, y2: bottom }),
       xWords && h('text', { class: 'tick', x: right, y: height - 2, 'text-anchor': 'end' }, xWords),
       at !== undefined && at >= xs[0] && at <= xs[1] && h('line', {
-        class: 'marker', x1: toX(at), x2: toX(at), y1: frame.top, y2: bottom
+        class: 'marker', x1: toX(at), x2: toX(at), y1: frame.top, y2: bottom,
       }),
       lines.map((line, index) => {
         const points = line.points.map(({ x, y }) => ({ x: toX(x), y: y === undefined ? undefined : toY(y) }))
@@ -58,8 +58,8 @@ export function lineChart({
       dot && h('circle', { class: 'dot-mark', cx: toX(dot.x), cy: toY(dot.y), r: 5 })),
     lines.length > 1 && h('figcaption', { class: 'legend' },
       lines.filter(({ isFaint }) => !isFaint).map((line) => h('span', {
-      key: line.name, class: ['legend-item', `series-${line.series ?? lines.indexOf(line) + 1}`],
-    }, h('span', { class: 'legend-line', 'aria-hidden': 'true' }), line.name))))
+        key: line.name, class: ['legend-item', `series-${line.series ?? lines.indexOf(line) + 1}`],
+      }, h('span', { class: 'legend-line', 'aria-hidden': 'true' }), line.name))))
 }
 
 /** @param {[number, number]} range @returns {[number, number]} */

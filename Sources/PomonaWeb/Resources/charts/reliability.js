@@ -13,7 +13,7 @@ export function reliabilityChart(bins) {
   return h('svg',
     {
       class: 'chart reliability', viewBox: `0 0 ${size + left + 8} ${size + foot + 8}`, role: 'img',
-      'aria-label': 'Share that is right over confidence'
+      'aria-label': 'Share that is right over confidence',
     },
     [0, 0.5, 1].map((value) => [
       h('text', { key: `y ${value}`, class: 'tick', x: left - 5, y: 8 + size * (1 - value) + 4, 'text-anchor': 'end' },
@@ -21,12 +21,12 @@ export function reliabilityChart(bins) {
       h('text',
         {
           key: `x ${value}`, class: 'tick', x: left + size * value, y: size + 24,
-          'text-anchor': value === 1 ? 'end' : 'middle'
+          'text-anchor': value === 1 ? 'end' : 'middle',
         },
         percent(value)),
       h('line', {
         key: `line ${value}`, class: 'grid', x1: left, x2: left + size, y1: 8 + size * (1 - value),
-        y2: 8 + size * (1 - value)
+        y2: 8 + size * (1 - value),
       }),
     ]),
     bins.filter(({ count }) => count > 0).map((bin) => {

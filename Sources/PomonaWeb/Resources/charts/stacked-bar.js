@@ -25,5 +25,5 @@ export function stackedBar(parts, total, label) {
       parts.map((part) => h('span',
         { class: 'legend-item', key: part.label },
         h('span', { class: ['legend-box', `tone-${part.tone}`], 'aria-hidden': 'true' }),
-      `${part.label} ${count(part.value)}`))))
+        `${part.label} ${count(part.value)}`))))
 }

@@ -68,13 +68,13 @@ export function openDialog({ title, body, actions, submit, cancel = 'Cancel', si
             if (!dialog.isBusy) submit?.(dialog)
           },
         },
-        h('header', { class: 'dialog-head' }, h('h2', { id: titleID }, title),
-          h('button', { class: 'icon-button', type: 'button', 'aria-label': 'Close', onclick: () => element.close() },
-            icon('close'))),
-        h('div', { class: 'dialog-body' }, body(dialog), refusal(dialog.error, fields)),
-        h('footer', { class: 'dialog-foot' },
-          cancel && h('button', { class: 'button', type: 'button', onclick: () => element.close() }, cancel),
-          actions?.(dialog))))
+          h('header', { class: 'dialog-head' }, h('h2', { id: titleID }, title),
+            h('button', { class: 'icon-button', type: 'button', 'aria-label': 'Close', onclick: () => element.close() },
+              icon('close'))),
+          h('div', { class: 'dialog-body' }, body(dialog), refusal(dialog.error, fields)),
+          h('footer', { class: 'dialog-foot' },
+            cancel && h('button', { class: 'button', type: 'button', onclick: () => element.close() }, cancel),
+            actions?.(dialog))))
       },
     }
     element.addEventListener('close', () => {

@@ -86,9 +86,9 @@ export function select({ id, label, value, choices, onchange, empty, wrong, desc
     class: ['select', isCompact && 'compact'], id, 'aria-label': label, value, 'aria-invalid': wrong ? 'true' : null,
     'aria-describedby': by, onchange: (event) => onchange(event.target.value),
   },
-  empty !== undefined && h('option', { value: '' }, empty),
-  choices.map((choice) => h('option', { key: choice.value, value: choice.value, disabled: choice.disabled },
-    choice.label)))
+    empty !== undefined && h('option', { value: '' }, empty),
+    choices.map((choice) => h('option', { key: choice.value, value: choice.value, disabled: choice.disabled },
+      choice.label)))
 }
 
 /**
@@ -115,13 +115,13 @@ export function choiceField({ legend, name, value, choices, onchange, isTwo, isL
     h('legend', { class: isLegendHidden ? 'hidden-words' : 'field-label' }, legend),
     h('div', { class: ['choices', isTwo && 'two'] },
       choices.map((choice) => h('label', { class: 'choice', key: choice.value },
-      h('input', {
-        type: 'radio', name, value: choice.value, checked: value === choice.value, disabled: choice.disabled,
-        onchange: () => onchange(choice.value),
-      }),
-      h('span', null,
-        h('span', { class: 'strong block' }, choice.label),
-        choice.note && h('span', { class: 'field-note block' }, choice.note))))))
+        h('input', {
+          type: 'radio', name, value: choice.value, checked: value === choice.value, disabled: choice.disabled,
+          onchange: () => onchange(choice.value),
+        }),
+        h('span', null,
+          h('span', { class: 'strong block' }, choice.label),
+          choice.note && h('span', { class: 'field-note block' }, choice.note))))))
 }
 
 /**

@@ -24,9 +24,9 @@ export async function chooseGroup() {
           type: 'button', class: 'pick', 'aria-current': group.id === session.groupID ? 'true' : null,
           disabled: group.state !== 'ready', onclick: () => dialog.close(group.id),
         }, icon(group.id === session.groupID ? 'check' : 'layers'),
-        h('span', { class: 'grow' }, h('span', { class: 'strong' }, group.name),
-          h('span', { class: 'muted small pick-note' }, group.state === 'ready'
-            ? `${counted(group.counts.photos, 'photo')}, ${bytes(group.bytes)}` : 'being deleted'))))))),
+          h('span', { class: 'grow' }, h('span', { class: 'strong' }, group.name),
+            h('span', { class: 'muted small pick-note' }, group.state === 'ready'
+                ? `${counted(group.counts.photos, 'photo')}, ${bytes(group.bytes)}` : 'being deleted'))))))),
     actions: (dialog) => h('button', { class: 'button', type: 'button', onclick: () => dialog.close('new') },
       icon('plus'), 'New resource group'),
   })

@@ -54,11 +54,11 @@ export function tabBar({ label, id, tabs, value, onchange }) {
   }
   return h('div', { class: 'tabs', role: 'tablist', 'aria-label': label, onkeydown: move },
     tabs.map((tab) => h('button', {
-    class: 'tab', type: 'button', role: 'tab', key: tab.value, id: `${id}-tab-${tab.value}`, disabled: tab.disabled,
-    'aria-selected': String(tab.value === value), 'aria-controls': `${id}-panel`,
-    tabindex: tab.value === value ? '0' : '-1',
-    onclick: () => onchange(tab.value),
-  }, tab.words)))
+      class: 'tab', type: 'button', role: 'tab', key: tab.value, id: `${id}-tab-${tab.value}`, disabled: tab.disabled,
+      'aria-selected': String(tab.value === value), 'aria-controls': `${id}-panel`,
+      tabindex: tab.value === value ? '0' : '-1',
+      onclick: () => onchange(tab.value),
+    }, tab.words)))
 }
 
 /** The content of the tab that is shown. @param {string} id @param {string} value @param {...any} content */

@@ -117,7 +117,7 @@ export function figure(label, value, title) {
  */
 export function progressWords({ fraction, detail, secondsLeft }) {
   return [
-    fraction !== undefined && percent(fraction), detail, secondsLeft !== undefined && `${duration(secondsLeft)} left`
+    fraction !== undefined && percent(fraction), detail, secondsLeft !== undefined && `${duration(secondsLeft)} left`,
   ]
     .filter(Boolean).join(' · ')
 }

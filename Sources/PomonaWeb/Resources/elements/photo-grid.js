@@ -169,7 +169,7 @@ export class PhotoGrid extends HTMLElement {
     for (let index = range.first; index < range.end; index += 1) cells.push(this.#cell(layout, index))
     // The cell with the focus stays, wherever it is scrolled to.
     if (this.#focused < this.total && (this.#focused < range.first || this.#focused >= range.end)
-      && this.contains(document.activeElement)) cells.push(this.#cell(layout, this.#focused))
+        && this.contains(document.activeElement)) cells.push(this.#cell(layout, this.#focused))
     patch(this, cells)
   }
 

@@ -47,7 +47,7 @@ class UploadPanel extends HTMLElement {
     const words = summary.isFinished
       ? [
         `${counted(summary.done, 'file')} uploaded`, summary.skipped > 0 && `${summary.skipped} left out`,
-        trouble.length > 0 && `${trouble.length} with problems`
+        trouble.length > 0 && `${trouble.length} with problems`,
       ]
       : [`${summary.done} of ${summary.files - summary.skipped}`, `${bytes(summary.sent)} of ${bytes(summary.bytes)}`,
         !connection.isOnline ? 'waiting for the studio' : left !== undefined && `${duration(left)} left`]
@@ -76,18 +76,18 @@ class UploadPanel extends HTMLElement {
       h('p', { class: 'muted small', role: 'status' }, words.filter(Boolean).join(' · ')),
       trouble.length > 0 && h('ul', { class: 'upload-trouble' },
         trouble.slice(0, 200).map((upload) => h('li', { key: upload.id },
-        h('span', { class: 'strong' }, upload.name),
-        h('span', { class: 'bad-words' }, ` ${upload.reason ?? upload.problem}`)))),
+          h('span', { class: 'strong' }, upload.name),
+          h('span', { class: 'bad-words' }, ` ${upload.reason ?? upload.problem}`)))),
       run.isOpen && h('ul', { class: 'upload-files' },
         uploader.list.all.filter(({ state }) => state !== 'waiting').slice(-100).reverse()
-        .map((upload) => h('li', { key: upload.id }, h('span', { class: 'clip grow' }, upload.name),
-          h('span', { class: 'muted small nowrap' },
-            {
-              sending: `${Math.round((100 * upload.sent) / Math.max(1, upload.bytes))}%`,
-              done: bytes(upload.bytes),
-              skipped: 'left out',
-              refused: 'refused'
-            }[upload.state])))))
+          .map((upload) => h('li', { key: upload.id }, h('span', { class: 'clip grow' }, upload.name),
+            h('span', { class: 'muted small nowrap' },
+              {
+                sending: `${Math.round((100 * upload.sent) / Math.max(1, upload.bytes))}%`,
+                done: bytes(upload.bytes),
+                skipped: 'left out',
+                refused: 'refused',
+              }[upload.state])))))
   }
 }
 

@@ -33,18 +33,20 @@ export async function showHistory(page) {
     body: (dialog) => items.length === 0
       ? h('p', { class: 'muted' }, 'Nothing was done to it yet.')
       : h('ol', { class: 'history' }, items.map((item, index) => h('li', { class: 'list-row', key: item.revision },
-      h('span', { class: 'history-photo' },
-        thumbnail(task.photo,
-          item.annotations.map(({ box, categoryID }) => ({ box, color: colors.get(categoryID) ?? '#888888' })))),
-      h('div', { class: 'grow' },
-        h('div', null, h('strong', null, item.person?.name ?? 'The model'), ` ${actions[item.action] ?? item.action}`),
-        h('div', { class: 'faint small' }, `${ago(item.at)} · ${counted(item.annotations.length, 'label')}`)),
-      index > 0 && h('button', {
-        class: 'button small',
-        type: 'button',
-        disabled: dialog.isBusy || sender.waiting > 0,
-        onclick: () => dialog.run(() => post(`${path}:restore`, { edit: randomID(), revision: item.revision })),
-      }, 'Go back to this')))),
+        h('span', { class: 'history-photo' },
+          thumbnail(task.photo,
+            item.annotations.map(({ box, categoryID }) => ({ box, color: colors.get(categoryID) ?? '#888888' })))),
+        h('div', { class: 'grow' },
+          h('div', null,
+            h('strong', null, item.person?.name ?? 'The model'),
+            ` ${actions[item.action] ?? item.action}`),
+          h('div', { class: 'faint small' }, `${ago(item.at)} · ${counted(item.annotations.length, 'label')}`)),
+        index > 0 && h('button', {
+          class: 'button small',
+          type: 'button',
+          disabled: dialog.isBusy || sender.waiting > 0,
+          onclick: () => dialog.run(() => post(`${path}:restore`, { edit: randomID(), revision: item.revision })),
+        }, 'Go back to this')))),
   })
   if (!restored) return
   page.takeTask(restored)

@@ -240,7 +240,7 @@ export class LabelingPage extends View {
     if (!task) return
     try {
       const answer = await post(`/projects/${this.params.projectID}/tasks:review`, {
-        edit: randomID(), verdict, taskIDs: [task.id], ...(words && { words })
+        edit: randomID(), verdict, taskIDs: [task.id], ...(words && { words }),
       })
       if (answer.refused.length > 0) notify(answer.refused[0].message, { tone: 'bad' })
       else go(`/projects/${this.params.projectID}/data`)
@@ -257,7 +257,7 @@ export class LabelingPage extends View {
     this.update()
     try {
       const { suggestions } = await post(`/projects/${this.params.projectID}/tasks/${task.id}:find-similar`, {
-        categoryID: selected.categoryID, box: selected.box
+        categoryID: selected.categoryID, box: selected.box,
       })
       editor.addSuggestions(suggestions)
       if (suggestions.length === 0) notify('Nothing similar was found in this photo.')
@@ -330,7 +330,7 @@ export class LabelingPage extends View {
     // page.
     if (event.key === 'Tab' && !target.closest('photo-canvas')) return
     const command = commandOf(event, {
-      isSelected: this.editor.selectedID !== undefined, isSuggested: this.openSuggestions.length > 0
+      isSelected: this.editor.selectedID !== undefined, isSuggested: this.openSuggestions.length > 0,
     })
     if (!command || !commands[command]) return
     event.preventDefault()

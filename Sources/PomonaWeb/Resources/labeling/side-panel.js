@@ -36,13 +36,13 @@ function categoryList(page, editor) {
       page.isClassification ? 'What does the photo show?' : editor.selected ? 'Tag of the selected box' : 'Tag of the next box'),
     h('div', { class: 'category-list', role: 'radiogroup', 'aria-label': 'Tags' },
       project.categories.map((category) => h('button', {
-      class: 'category', type: 'button', role: 'radio', key: category.id,
-      'aria-checked': String(category.id === chosen), onclick: () => page.choose(category.id),
-    }, dot(category.color), h('span', { class: 'grow clip' },
-      category.name), category.hotkey && h('kbd', null, category.hotkey.toUpperCase())))),
+        class: 'category', type: 'button', role: 'radio', key: category.id,
+        'aria-checked': String(category.id === chosen), onclick: () => page.choose(category.id),
+      }, dot(category.color), h('span', { class: 'grow clip' },
+        category.name), category.hotkey && h('kbd', null, category.hotkey.toUpperCase())))),
     page.isClassification && checkField({
       label: 'Submit at once', note: 'Choosing a tag goes on to the next photo.', checked: page.submitsAtOnce,
-      onchange: (isOn) => page.setSubmitsAtOnce(isOn)
+      onchange: (isOn) => page.setSubmitsAtOnce(isOn),
     }))
 }
 
@@ -110,8 +110,8 @@ function boxRow(page, editor, item, index, category) {
     h('button', { class: 'box-row', type: 'button', 'aria-pressed': String(isSelected), onclick: change(() => {
       editor.selectedID = isSelected ? undefined : item.id
     }) }, dot(category?.color ?? '#888888'), h('span', { class: 'grow clip' }, category?.name ?? 'unknown'),
-    item.from === 'suggestion' && item.confidence !== undefined && h('span', { class: 'faint small' },
-      percent(item.confidence))),
+      item.from === 'suggestion' && item.confidence !== undefined && h('span', { class: 'faint small' },
+        percent(item.confidence))),
     h('button', {
       class: 'icon-button',
       type: 'button',
@@ -122,7 +122,7 @@ function boxRow(page, editor, item, index, category) {
     h('button',
       {
         class: 'icon-button', type: 'button', disabled: item.isLocked, 'aria-label': `Delete ${name}`,
-        onclick: change(() => editor.delete(item.id))
+        onclick: change(() => editor.delete(item.id)),
       },
       icon('close')))
   page.rows.set(item, { isSelected, index, category, row })
@@ -158,13 +158,13 @@ function suggestionList(page, editor) {
         h('button',
           {
             class: 'icon-button', type: 'button', 'aria-label': `Accept ${category?.name}`,
-            onclick: change(() => editor.accept([item]))
+            onclick: change(() => editor.accept([item])),
           },
           icon('check')),
         h('button',
           {
             class: 'icon-button', type: 'button', 'aria-label': `Dismiss ${category?.name}`,
-            onclick: change(() => editor.dismiss(item.id))
+            onclick: change(() => editor.dismiss(item.id)),
           },
           icon('close')))
     })))

@@ -30,7 +30,7 @@ export function topBar(page) {
       {
         class: 'counter',
         title: 'Tasks remaining',
-        'aria-label': `Tasks remaining: ${supply.remaining} of ${supply.total}`
+        'aria-label': `Tasks remaining: ${supply.remaining} of ${supply.total}`,
       },
       h('span', { class: 'faint small' }, 'Tasks remaining '),
       `${supply.remaining}/${supply.total}`),
@@ -53,7 +53,7 @@ function saveState() {
     {
       class: ['save-state', waiting > 0 && 'waiting'],
       role: 'status',
-      title: connection.isOnline ? null : 'They are sent when the studio is back.'
+      title: connection.isOnline ? null : 'They are sent when the studio is back.',
     },
     icon(waiting === 0 ? 'check' : stuck > 0 ? 'warn' : 'upload'),
     words)
@@ -97,7 +97,7 @@ export function stageView(page, editor) {
     const category = categories.get(item.categoryID)
     return {
       id: item.id, box: item.box, color: category?.color ?? '#888888', label: category?.name ?? 'unknown',
-      confidence: item.confidence, isLocked: item.isLocked
+      confidence: item.confidence, isLocked: item.isLocked,
     }
   }
   const suggestions = page.openSuggestions
@@ -231,15 +231,15 @@ export function doneView(page) {
       text: 'There is nothing left in the queue.',
       actions: [
         back,
-        project.role !== 'labeler' && h('a', { class: 'button', href: `/projects/${project.id}/data` }, 'Review')
-      ]
+        project.role !== 'labeler' && h('a', { class: 'button', href: `/projects/${project.id}/data` }, 'Review'),
+      ],
     },
     heldByOthers: {
       icon: 'people', title: 'The rest is with others', text: 'The last photos are being labeled by somebody else.',
-      actions: [again, back]
+      actions: [again, back],
     },
     paused: {
-      icon: 'pause', title: 'The project is paused', text: 'Labels can be made while it runs.', actions: [back]
+      icon: 'pause', title: 'The project is paused', text: 'Labels can be made while it runs.', actions: [back],
     },
   }
   return empty(views[supply.reason] ?? views.allDone)

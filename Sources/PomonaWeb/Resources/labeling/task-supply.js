@@ -59,7 +59,7 @@ export class TaskSupply {
   async #ask() {
     const missing = Math.max(0, wanted - this.deck.ahead.length)
     const answer = await request('POST', `/projects/${this.#projectID}/tasks:next`, {
-      json: { count: missing, holding: this.deck.ids.slice(-20) }, tries: 4
+      json: { count: missing, holding: this.deck.ids.slice(-20) }, tries: 4,
     })
     if (this.#signal.aborted) return
     this.#counted = answer.remaining
@@ -86,7 +86,7 @@ export class TaskSupply {
   release(tasks) {
     for (const { id } of tasks) {
       fetch(`/api/v1/projects/${this.#projectID}/tasks/${id}:release`, {
-        method: 'POST', headers: { 'X-Pomona': '1' }, keepalive: true
+        method: 'POST', headers: { 'X-Pomona': '1' }, keepalive: true,
       }).catch(() => {})
     }
   }

@@ -45,7 +45,7 @@ export function curveLines(points) {
     losses, score: {
       name: 'score', series: 1, hasDots: true,
       points: points.flatMap(({ step, heldOutScore }) => heldOutScore === undefined ? [] : [
-        { x: step, y: heldOutScore }
+        { x: step, y: heldOutScore },
       ]),
     },
   }

@@ -27,35 +27,35 @@ export const bindings = [
 
   {
     command: 'nudgeLeft', keys: ['ArrowLeft'], words: 'Nudge by 1 pixel', group: 'Selected box', when: 'selected',
-    isRepeated: true
+    isRepeated: true,
   },
   {
     command: 'nudgeRight', keys: ['ArrowRight'], words: 'Nudge by 1 pixel', group: 'Selected box', when: 'selected',
-    isRepeated: true
+    isRepeated: true,
   },
   {
     command: 'nudgeUp', keys: ['ArrowUp'], words: 'Nudge by 1 pixel', group: 'Selected box', when: 'selected',
-    isRepeated: true
+    isRepeated: true,
   },
   {
     command: 'nudgeDown', keys: ['ArrowDown'], words: 'Nudge by 1 pixel', group: 'Selected box', when: 'selected',
-    isRepeated: true
+    isRepeated: true,
   },
   {
     command: 'pushLeft', keys: ['Shift+ArrowLeft'], words: 'Nudge by 10 pixels', group: 'Selected box',
-    when: 'selected', isRepeated: true
+    when: 'selected', isRepeated: true,
   },
   {
     command: 'pushRight', keys: ['Shift+ArrowRight'], words: 'Nudge by 10 pixels', group: 'Selected box',
-    when: 'selected', isRepeated: true
+    when: 'selected', isRepeated: true,
   },
   {
     command: 'pushUp', keys: ['Shift+ArrowUp'], words: 'Nudge by 10 pixels', group: 'Selected box', when: 'selected',
-    isRepeated: true
+    isRepeated: true,
   },
   {
     command: 'pushDown', keys: ['Shift+ArrowDown'], words: 'Nudge by 10 pixels', group: 'Selected box',
-    when: 'selected', isRepeated: true
+    when: 'selected', isRepeated: true,
   },
   { command: 'duplicate', keys: ['Ctrl+D'], words: 'Duplicate', group: 'Selected box', when: 'selected' },
   { command: 'delete', keys: ['Delete', 'Backspace'], words: 'Delete', group: 'Selected box', when: 'selected' },
@@ -67,18 +67,18 @@ export const bindings = [
   { command: 'acceptAll', keys: ['A'], words: 'Accept all suggestions shown', group: 'Suggestions', when: 'suggested' },
   {
     command: 'accept', keys: ['E'], words: 'Accept the suggestion under the pointer, or the next one',
-    group: 'Suggestions', when: 'suggested'
+    group: 'Suggestions', when: 'suggested',
   },
   {
     command: 'dismiss', keys: ['X'], words: 'Dismiss the suggestion under the pointer, or the next one',
-    group: 'Suggestions', when: 'suggested'
+    group: 'Suggestions', when: 'suggested',
   },
 
   { command: 'undo', keys: ['Ctrl+Z'], words: 'Undo', group: 'Edit', isRepeated: true },
   { command: 'redo', keys: ['Ctrl+Y', 'Ctrl+Shift+Z'], words: 'Redo', group: 'Edit', isRepeated: true },
   {
     command: 'deleteAll', keys: ['Ctrl+Delete', 'Ctrl+Backspace'], words: 'Delete all boxes that are not locked',
-    group: 'Edit'
+    group: 'Edit',
   },
   { command: 'hide', keys: ['H'], words: 'Hide or show the boxes', group: 'View' },
   { command: 'zoomIn', keys: ['+', '='], words: 'Zoom in (also the wheel)', group: 'View', isRepeated: true },
@@ -87,7 +87,7 @@ export const bindings = [
     command: 'fit',
     keys: ['0'],
     words: 'Show the whole photo (move it by dragging with Space or the middle button)',
-    group: 'View'
+    group: 'View',
   },
 ]
 
@@ -101,7 +101,7 @@ export function pressed({ key, ctrlKey, metaKey, shiftKey, altKey }) {
   // Signs such as ? and + already carry their Shift.
   const isSign = key.length === 1 && !/[a-z0-9]/i.test(key) && key !== ' '
   return [
-    (ctrlKey || metaKey) && 'Ctrl', altKey && 'Alt', shiftKey && !isSign && 'Shift', name
+    (ctrlKey || metaKey) && 'Ctrl', altKey && 'Alt', shiftKey && !isSign && 'Shift', name,
   ].filter(Boolean).join('+')
 }
 

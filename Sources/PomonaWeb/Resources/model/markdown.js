@@ -79,7 +79,7 @@ export function inlines(text, depth = 0) {
     else if (emphasis !== undefined) result.push({ kind: 'emphasis', children: inlines(emphasis, depth + 1) })
     else if (address !== undefined) result.push({ kind: 'link', address, children: [{ kind: 'text', text: address }] })
     else if (/^https?:\/\//.test(target)) result.push({
-      kind: 'link', address: target, children: inlines(words, depth + 1)
+      kind: 'link', address: target, children: inlines(words, depth + 1),
     })
     else result.push({ kind: 'text', text: whole })
     rest = rest.slice(found.index + whole.length)

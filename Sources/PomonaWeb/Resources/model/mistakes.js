@@ -37,7 +37,7 @@ export function mistakesOf({ labels, photos = {}, detection, classification }) {
   return (detection?.mistakes ?? []).filter(({ photo }) => photos[photo]).map((mistake) => {
     const photo = photos[mistake.photo]
     const shown = (item, concerned) => ({
-      label: labels[item.label], box: item.box, isConcerned: isSame(item, concerned)
+      label: labels[item.label], box: item.box, isConcerned: isSame(item, concerned),
     })
     const truth = mistake.truth && labels[mistake.truth.label]
     const found = mistake.detection && labels[mistake.detection.label]

@@ -20,7 +20,7 @@ const rows = [
   [
     'meanAveragePrecision50',
     'mAP @ 50',
-    'Mean over the tags of the average precision, where a box counts as found at an overlap (IoU) of 0.5'
+    'Mean over the tags of the average precision, where a box counts as found at an overlap (IoU) of 0.5',
   ],
   ['meanAveragePrecision75', 'mAP @ 75', 'The same at an overlap of 0.75: boxes have to fit well'],
   ['meanAveragePrecision30', 'mAP @ 30', 'The same at an overlap of 0.3: boxes may be loose'],

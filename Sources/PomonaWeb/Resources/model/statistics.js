@@ -35,7 +35,7 @@ export function sizeBars(counts) {
     const words = `${Math.round(low * 100)}–${Math.round(high * 100)}%`
     return {
       label: index % 2 === 0 ? `${Math.round(low * 100)}` : '', value,
-      note: `${value} with sides of about ${words} of the photo`
+      note: `${value} with sides of about ${words} of the photo`,
     }
   })
 }

@@ -23,7 +23,7 @@ export function decided(counts) {
  */
 export function countParts(counts) {
   const order = /** @type {(keyof Counts)[]} */ ([
-    'approved', 'submitted', 'needsReview', 'skipped', 'preLabeled', 'rejected', 'unlabeled'
+    'approved', 'submitted', 'needsReview', 'skipped', 'preLabeled', 'rejected', 'unlabeled',
   ])
   return order.map((state) => ({ state, count: counts[state] })).filter(({ count }) => count > 0)
 }

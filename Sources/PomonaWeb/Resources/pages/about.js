@@ -32,7 +32,7 @@ class AboutPage extends View {
     return h('div', { class: 'page' },
       pageHead({
         title: `Pomona ${about.version}`,
-        text: 'An open, self-hosted vision studio: it replaces Azure’s Vision Studio custom models and Azure ML’s data labeling. Apache-2.0.'
+        text: 'An open, self-hosted vision studio: it replaces Azure’s Vision Studio custom models and Azure ML’s data labeling. Apache-2.0.',
       }),
       h('div', { class: 'columns even' },
         h('section', { class: 'card' }, h('div', { class: 'card-head' }, h('h2', null, 'This machine')),
@@ -54,19 +54,19 @@ class AboutPage extends View {
               this.reload()
             },
           }, icon('refresh'), 'Check again')),
-        !this.checks
-          ? loading()
-          : h('ul', { class: 'stack' }, this.checks.map((check) => h('li', { class: 'check-line', key: check.title },
-          h('span', { class: ['check-mark', `check-${check.state}`] },
-            icon(check.state === 'good' ? 'check' : 'warn', { label: check.state })),
-          h('div', null, h('div', { class: 'strong' }, check.title), h('div', { class: 'muted' }, check.message),
-            check.hint && h('div', { class: 'muted' }, check.hint))))))),
+          !this.checks
+            ? loading()
+            : h('ul', { class: 'stack' }, this.checks.map((check) => h('li', { class: 'check-line', key: check.title },
+              h('span', { class: ['check-mark', `check-${check.state}`] },
+                icon(check.state === 'good' ? 'check' : 'warn', { label: check.state })),
+              h('div', null, h('div', { class: 'strong' }, check.title), h('div', { class: 'muted' }, check.message),
+                check.hint && h('div', { class: 'muted' }, check.hint))))))),
       h('div', { class: 'columns even' },
         h('section', { class: 'card' }, h('div', { class: 'card-head' }, h('h2', null, 'Made of')),
           h('table', { class: 'table plain' },
             h('tbody', null, about.components.map((component) => h('tr', { key: component.name },
-            h('th', { scope: 'row' }, component.name), h('td', null, component.version ?? 'not installed'),
-            h('td', { class: 'muted' }, component.purpose)))))),
+              h('th', { scope: 'row' }, component.name), h('td', null, component.version ?? 'not installed'),
+              h('td', { class: 'muted' }, component.purpose)))))),
         h('section', { class: 'card' }, h('div', { class: 'card-head' }, h('h2', null, 'You')),
           h('div', { class: 'stack' },
             textField({
@@ -80,7 +80,7 @@ class AboutPage extends View {
             }),
             h('p', { class: 'muted' },
               {
-                owner: 'You own this studio.', reviewer: 'You review labels here.', labeler: 'You label here.'
+                owner: 'You own this studio.', reviewer: 'You review labels here.', labeler: 'You label here.',
               }[session.person?.role ?? ''] ?? '')))))
   }
 

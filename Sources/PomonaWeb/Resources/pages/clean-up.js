@@ -29,20 +29,21 @@ class CleanUpPage extends View {
     return h('div', { class: 'page narrow' },
       pageHead({
         title: 'Clean up',
-        text: 'Deleting a resource group deletes all it holds: photos, datasets, labels, models and keys. It cannot be taken back.'
+        text: 'Deleting a resource group deletes all it holds: photos, datasets, labels, models and keys. It cannot be taken back.',
       }),
       session.groups.length === 0 ? empty({ icon: 'clean', title: 'There is nothing to clean up' })
         : h('ul', { class: 'list' },
           session.groups.map((group) => h('li', { class: 'list-row', key: group.id }, icon('layers'),
-          h('div', { class: 'grow' }, h('div', { class: 'strong' }, group.name),
-            h('div', { class: 'muted small' },
-              [counted(group.counts.photos, 'photo'), counted(group.counts.datasets, 'dataset'),
-              counted(group.counts.projects, 'labeling project'), counted(group.counts.models, 'model')].join(', '))),
-          h('span', { class: 'number nowrap strong' }, bytes(group.bytes)),
-          group.state === 'deleting' ? h('span', { class: 'status status-busy' }, 'Deleting')
-            : h('button', { class: 'button', type: 'button', onclick: () => this.deleteGroup(group) },
-              icon('clean'),
-              'Delete')))),
+            h('div', { class: 'grow' }, h('div', { class: 'strong' }, group.name),
+              h('div', { class: 'muted small' },
+                [counted(group.counts.photos, 'photo'), counted(group.counts.datasets, 'dataset'),
+                  counted(group.counts.projects, 'labeling project'),
+                  counted(group.counts.models, 'model')].join(', '))),
+            h('span', { class: 'number nowrap strong' }, bytes(group.bytes)),
+            group.state === 'deleting' ? h('span', { class: 'status status-busy' }, 'Deleting')
+              : h('button', { class: 'button', type: 'button', onclick: () => this.deleteGroup(group) },
+                icon('clean'),
+                'Delete')))),
       this.trash.length > 0 && h('section', { class: 'stack' },
         h('h2', null, `Deleted lately in “${session.group?.name}”`),
         h('p', { class: 'muted' }, 'Kept for 30 days.'),
@@ -85,7 +86,7 @@ class CleanUpPage extends View {
               ': ',
               account.containers.map(
                 (container) => `${container.name} (${counted(container.blobCount, 'blob')})`
-              ).join(', ')
+              ).join(', '),
             ])),
           names('Datasets', contents.datasets), names('Labeling projects', contents.projects),
           names('Models', contents.models),

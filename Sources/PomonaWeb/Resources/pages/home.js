@@ -75,15 +75,15 @@ class HomePage extends View {
         session.group && this.isLoaded ? this.#journey() : h('div', null),
         h('section', { class: 'card', 'aria-label': 'Running' },
           h('div', { class: 'card-head' }, h('h2', null, 'Running'),
-          h('a', { href: '/jobs', class: 'small' }, 'All jobs')),
-        running.length === 0 ? h('p', { class: 'muted' }, 'Nothing at the moment.')
-          : h('ul', { class: 'stack' }, running.map((job) => h('li', { key: job.id, class: 'running' },
-            h('div', { class: 'row apart' },
-              jobPath(job)
-                ? h('a', { class: 'strong', href: jobPath(job) }, job.title)
-                : h('span', { class: 'strong' }, job.title),
-              h('span', { class: 'muted small' }, progressWords(job))),
-            progressBar(job.state === 'queued' ? 0 : job.fraction, job.title)))))))
+            h('a', { href: '/jobs', class: 'small' }, 'All jobs')),
+          running.length === 0 ? h('p', { class: 'muted' }, 'Nothing at the moment.')
+            : h('ul', { class: 'stack' }, running.map((job) => h('li', { key: job.id, class: 'running' },
+              h('div', { class: 'row apart' },
+                jobPath(job)
+                  ? h('a', { class: 'strong', href: jobPath(job) }, job.title)
+                  : h('span', { class: 'strong' }, job.title),
+                h('span', { class: 'muted small' }, progressWords(job))),
+              progressBar(job.state === 'queued' ? 0 : job.fraction, job.title)))))))
   }
 
   #journey() {
@@ -95,12 +95,12 @@ class HomePage extends View {
       h('ol', { class: 'journey' }, steps.map((step, index) => h('li', {
         key: step.title, class: ['journey-step', step.isDone && 'done', index === next && 'next'],
       },
-      h('span', { class: 'journey-mark', 'aria-hidden': 'true' }, step.isDone ? icon('check') : index + 1),
-      h('div', { class: 'grow' },
-        h('a', { class: 'strong', href: step.path }, step.title),
-        step.isDone && h('span', { class: 'hidden-words' }, ' (done)'),
-        h('p', { class: 'muted small' }, step.state)),
-      index === next && h('a', { class: 'button small primary', href: step.path }, step.action)))))
+        h('span', { class: 'journey-mark', 'aria-hidden': 'true' }, step.isDone ? icon('check') : index + 1),
+        h('div', { class: 'grow' },
+          h('a', { class: 'strong', href: step.path }, step.title),
+          step.isDone && h('span', { class: 'hidden-words' }, ' (done)'),
+          h('p', { class: 'muted small' }, step.state)),
+        index === next && h('a', { class: 'button small primary', href: step.path }, step.action)))))
   }
 
   async startSample() {
@@ -113,7 +113,7 @@ class HomePage extends View {
       body: (dialog) => h('div', { class: 'stack' },
         h('p', null,
           'Pomona renders 53 photos of apples, bananas and oranges to label and learn from, 31 labeled ones to measure with and '
-          + '4 to try out. It takes about a minute and no network.'),
+            + '4 to try out. It takes about a minute and no network.'),
         textField({
           label: 'Name of the new resource group',
           value: name,

@@ -7,7 +7,7 @@
  */
 export function jobPath({ subject }) {
   const folders = /** @type {Record<string, string>} */ ({
-    model: '/models', dataset: '/datasets', project: '/projects', container: '/storage'
+    model: '/models', dataset: '/datasets', project: '/projects', container: '/storage',
   })
   const folder = subject && folders[subject.kind]
   return folder && subject ? `${folder}/${subject.id}` : undefined

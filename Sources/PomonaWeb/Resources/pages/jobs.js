@@ -36,7 +36,7 @@ class JobsPage extends View {
     return h('div', { class: 'page' },
       pageHead({
         title: 'Jobs',
-        text: 'Work that goes on by itself, also while no page is open, and after a restart.'
+        text: 'Work that goes on by itself, also while no page is open, and after a restart.',
       }),
       this.jobs.length === 0
         ? empty({ icon: 'jobs', title: 'No jobs yet', text: 'Training, evaluating and deleting appear here.' })
@@ -45,7 +45,7 @@ class JobsPage extends View {
             h('tr', null,
               ['Job', 'State', 'Progress', 'Started', 'Took'].map((words) => h('th', { scope: 'col', key: words },
                 words)),
-            h('th', null, h('span', { class: 'hidden-words' }, 'Actions')))),
+              h('th', null, h('span', { class: 'hidden-words' }, 'Actions')))),
           h('tbody', null, this.jobs.map((job) => this.#row(job))))),
       this.jobs.length < this.total && h('div', { class: 'row' }, h('button', {
         class: 'button', type: 'button', onclick: () => {
@@ -68,13 +68,13 @@ class JobsPage extends View {
         group && h('div', { class: 'faint small' }, group.name)),
       h('td', null, statusChip('job', job.state)),
       h('td', { class: 'wide-cell' }, isActive(job)
-        ? [
-          progressBar(job.state === 'queued' ? 0 : job.fraction, job.title),
-          h('div', { class: 'muted small' }, progressWords(job))
-        ]
-        : job.error ? h('span', { class: 'bad-words' },
-          job.error.message,
-          job.error.hint && ` ${job.error.hint}`) : h('span', { class: 'muted' }, job.detail ?? '')),
+          ? [
+            progressBar(job.state === 'queued' ? 0 : job.fraction, job.title),
+            h('div', { class: 'muted small' }, progressWords(job)),
+          ]
+          : job.error ? h('span', { class: 'bad-words' },
+            job.error.message,
+            job.error.hint && ` ${job.error.hint}`) : h('span', { class: 'muted' }, job.detail ?? '')),
       h('td', { class: 'nowrap' }, ago(job.startedAt)),
       h('td', { class: 'nowrap' }, job.startedAt ? duration(took) : '–'),
       h('td', { class: 'number' }, (job.state === 'queued' || job.state === 'running') && h('button', {

@@ -43,7 +43,7 @@ class KeysPage extends View {
     const { vision } = this
     const model = this.models.find(({ id }) => id === vision.defaultModelID)
     const call = {
-      endpoint: vision.endpoint, key: vision.keys[0].value, model: model?.isBuiltIn ? undefined : model?.name
+      endpoint: vision.endpoint, key: vision.keys[0].value, model: model?.isBuiltIn ? undefined : model?.name,
     }
     return h('div', { class: 'page narrow' },
       pageHead({

@@ -39,16 +39,16 @@ class SignInPage extends View {
           this.signIn()
         },
       },
-      textField({
-        label: 'Link', value: this.link, placeholder: 'http://127.0.0.1:8080/sign-in?token=…', autofocus: true,
-        oninput: (value) => {
-          this.link = value
-          this.update()
-        },
-      }),
-      refusal(this.error),
-      h('button', { class: 'button primary', type: 'submit', disabled: this.link.trim() === '' || this.isBusy },
-        'Sign in'))))
+        textField({
+          label: 'Link', value: this.link, placeholder: 'http://127.0.0.1:8080/sign-in?token=…', autofocus: true,
+          oninput: (value) => {
+            this.link = value
+            this.update()
+          },
+        }),
+        refusal(this.error),
+        h('button', { class: 'button primary', type: 'submit', disabled: this.link.trim() === '' || this.isBusy },
+          'Sign in'))))
   }
 
   async signIn() {

@@ -83,7 +83,7 @@ export class Uploader extends EventTarget {
     const taken = new Set()
     for (let index = 0; index < names.length; index += 1000) {
       const answer = await post(`/containers/${this.container.id}/blobs:existing`, {
-        names: names.slice(index, index + 1000)
+        names: names.slice(index, index + 1000),
       })
       for (const name of answer.names) taken.add(name)
     }

@@ -25,7 +25,7 @@ export async function addDataset(datasets) {
   }
   const taken = datasets.map(({ name }) => name)
   const form = {
-    name: '', kind: 'imageObjectDetection', containerID: containers[0]?.id ?? '', isAllowed: true, isTried: false
+    name: '', kind: 'imageObjectDetection', containerID: containers[0]?.id ?? '', isAllowed: true, isTried: false,
   }
   const wrong = () => ({
     name: wrongName(form.name, taken), containerID: form.containerID ? undefined : 'Choose a container.',
@@ -51,14 +51,14 @@ export async function addDataset(datasets) {
       return h('div', { class: 'stack loose' },
         textField({
           label: 'Name', key: 'dataset-name', value: form.name, autofocus: true,
-          wrong: shown.name ?? fieldError(dialog.error, 'name'), oninput: (name) => set({ name })
+          wrong: shown.name ?? fieldError(dialog.error, 'name'), oninput: (name) => set({ name }),
         }),
         choiceField({
           legend: 'Type', name: 'kind', value: form.kind, isTwo: true, onchange: (kind) => set({ kind }), choices: [
             { value: 'imageObjectDetection', label: 'Object detection', note: 'Where things are: boxes with tags.' },
             {
               value: 'imageClassification', label: 'Image classification',
-              note: 'What a photo shows: one tag for the whole photo.'
+              note: 'What a photo shows: one tag for the whole photo.',
             },
           ],
         }),
@@ -70,7 +70,7 @@ export async function addDataset(datasets) {
           choices: containers.map(
             (container) => ({
               value: container.id,
-              label: `${container.accountName} / ${container.name} (${counted(container.photoCount, 'photo')})`
+              label: `${container.accountName} / ${container.name} (${counted(container.photoCount, 'photo')})`,
             })
           ),
         }),

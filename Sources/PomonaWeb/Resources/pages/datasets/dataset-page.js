@@ -56,7 +56,7 @@ class DatasetPage extends View {
     if (!dataset) return h('div', { class: 'page' }, loading())
     const base = `/datasets/${dataset.id}`
     const tab = (value, words) => ({
-      path: value === 'photos' ? base : `${base}/${value}`, words, isShown: this.tab === value
+      path: value === 'photos' ? base : `${base}/${value}`, words, isShown: this.tab === value,
     })
     return h('div', { class: 'page full' },
       pageHead({
@@ -65,7 +65,7 @@ class DatasetPage extends View {
           kindWords(dataset.kind),
           ' · ',
           h('a', { href: `/storage/${dataset.container.id}` }, dataset.container.name),
-          ` · ${counted(dataset.photoCount, 'photo')}, ${count(dataset.labeledPhotoCount)} labeled`
+          ` · ${counted(dataset.photoCount, 'photo')}, ${count(dataset.labeledPhotoCount)} labeled`,
         ],
         actions: [
           h('button', { class: 'button', type: 'button', onclick: () => this.addCoco() },
@@ -84,13 +84,13 @@ class DatasetPage extends View {
           h('button',
             {
               class: 'icon-button', type: 'button', title: 'Export', 'aria-label': 'Export as a COCO file',
-              onclick: () => this.export()
+              onclick: () => this.export(),
             },
             icon('download')),
           h('button',
             {
               class: 'icon-button', type: 'button', title: 'Delete', 'aria-label': 'Delete the dataset',
-              onclick: () => this.delete()
+              onclick: () => this.delete(),
             },
             icon('clean')),
         ],
@@ -101,7 +101,7 @@ class DatasetPage extends View {
           tab('photos', 'Photos'),
           tab('files', ['COCO files', h('span', { class: 'chip' }, dataset.cocoFiles.length)]),
           tab('statistics', 'Statistics'),
-          tab('health', 'Doctor')
+          tab('health', 'Doctor'),
         ],
       }),
       this.tab === 'photos' && h('dataset-photos', { key: dataset.id, '.dataset': dataset }),
@@ -118,20 +118,20 @@ class DatasetPage extends View {
           'No COCO files. Labels can come from a file in the container, from a file of yours, or from a labeling project.')
         : h('ul', { class: 'list' },
           dataset.cocoFiles.map((file) => h('li', { class: 'list-row', key: file.id }, icon('file'),
-          h('div', { class: 'grow' }, h('div', { class: 'strong' }, file.name),
-            h('div', { class: 'muted small' },
-              `${counted(file.imageCount, 'photo')}, ${counted(file.annotationCount, 'annotation')}, `
-              + {
-                blob: 'from the container', upload: 'from a file', project: 'from a labeling project'
-              }[file.source])),
-          file.findingCount > 0 && h('a', { class: 'status status-warn', href: `/datasets/${dataset.id}/health` },
-            counted(file.findingCount, 'finding')),
-          h('button',
-            {
-              class: 'icon-button', type: 'button', 'aria-label': `Remove ${file.name}`, title: 'Remove',
-              onclick: () => this.removeFile(file)
-            },
-            icon('close'))))))
+            h('div', { class: 'grow' }, h('div', { class: 'strong' }, file.name),
+              h('div', { class: 'muted small' },
+                `${counted(file.imageCount, 'photo')}, ${counted(file.annotationCount, 'annotation')}, `
+                  + {
+                    blob: 'from the container', upload: 'from a file', project: 'from a labeling project'
+                  }[file.source])),
+            file.findingCount > 0 && h('a', { class: 'status status-warn', href: `/datasets/${dataset.id}/health` },
+              counted(file.findingCount, 'finding')),
+            h('button',
+              {
+                class: 'icon-button', type: 'button', 'aria-label': `Remove ${file.name}`, title: 'Remove',
+                onclick: () => this.removeFile(file),
+              },
+              icon('close'))))))
   }
 
   async addCoco() {

@@ -57,7 +57,7 @@ class DatasetStatistics extends View {
           h('table', { class: 'table plain' },
             h('tbody', null,
               statistics.photoSizes.map(({ width, height, count: number }) => h('tr', { key: `${width} ${height}` },
-          h('th', { scope: 'row' }, `${width} × ${height}`), h('td', { class: 'number' }, count(number)))))))))
+                h('th', { scope: 'row' }, `${width} × ${height}`), h('td', { class: 'number' }, count(number)))))))))
   }
 }
 

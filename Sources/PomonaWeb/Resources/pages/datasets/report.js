@@ -37,7 +37,11 @@ export function reportView(report) {
           report.isAccepted ? 'These labels can be used.' : 'These labels cannot be used as they are.'),
         coco && h('p', null,
           `${counted(coco.imageCount, 'photo')}, ${counted(coco.annotationCount, 'annotation')}, ${counted(coco.tags.length, 'tag')}`
-          + (coco.form?.form ? `; boxes in ${coco.form.form === 'fractions' ? 'fractions of the photo' : 'pixels'}` : '')))),
+            + (
+              coco.form?.form
+                ? `; boxes in ${coco.form.form === 'fractions' ? 'fractions of the photo' : 'pixels'}`
+                : ''
+            )))),
     findings.length > 0 && h('ul', { class: 'findings' },
       findings.map((finding) => findingView(finding, report.headings ?? {}))),
     photos && photos.missingCount > 0 && h('details', { class: 'finding' },
@@ -57,8 +61,8 @@ export function reportView(report) {
           ' groups of photos that look the same')),
       h('ul', { class: 'finding-places' },
         report.duplicates.map((group, index) => h('li', { key: index }, group.photos.join(', '),
-        group.isExact ? ' (the same file)' : ' (nearly the same)',
-        group.otherDataset && h('strong', null, ` – also in the dataset ${group.otherDataset}`))))),
+          group.isExact ? ' (the same file)' : ' (nearly the same)',
+          group.otherDataset && h('strong', null, ` – also in the dataset ${group.otherDataset}`))))),
     coco && !coco.imageAnalysis.isAccepted && coco.isForImageAnalysis && h('p', { class: 'muted' },
       'Azure’s Image Analysis 4.0 would not take this file; Pomona does not mind.'),
     report.repairs.length > 0 && h('div', null,

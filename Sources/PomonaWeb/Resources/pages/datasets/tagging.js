@@ -69,8 +69,8 @@ export class Tagging {
       this.#done.push(previous)
       notify(tag ? `${counted(previous.length, 'photo')} tagged “${tag}”.` : `${counted(previous.length, 'photo')} without tag.`,
         {
-        tone: 'good', action: { label: 'Undo', run: () => this.undo() },
-      })
+          tone: 'good', action: { label: 'Undo', run: () => this.undo() },
+        })
       this.view.grid.clearSelection()
     } catch (error) {
       notifyProblem(error)
@@ -82,7 +82,7 @@ export class Tagging {
     const previous = []
     for (let index = 0; index < ids.length; index += mostAtOnce) {
       const answer = await post(`/datasets/${this.view.dataset.id}/photos:tag`, {
-        photoIDs: ids.slice(index, index + mostAtOnce), ...(tag && { tag })
+        photoIDs: ids.slice(index, index + mostAtOnce), ...(tag && { tag }),
       })
       previous.push(...answer.previous)
     }

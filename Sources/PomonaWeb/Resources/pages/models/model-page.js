@@ -56,7 +56,7 @@ class ModelPage extends View {
         text: [
           kindWords(model.kind),
           model.labels.length > 0
-            && `: ${model.labels.slice(0, 12).join(', ')}${model.labels.length > 12 ? ` and ${model.labels.length - 12} more` : ''}`
+            && `: ${model.labels.slice(0, 12).join(', ')}${model.labels.length > 12 ? ` and ${model.labels.length - 12} more` : ''}`,
         ],
         actions: !isTraining(model) && [
           isUsable(model) && h('a', { class: 'button primary', href: `/try?model=${model.id}` },
@@ -68,7 +68,7 @@ class ModelPage extends View {
           h('button',
             {
               class: 'icon-button', type: 'button', title: 'Delete', 'aria-label': 'Delete the model',
-              onclick: () => this.delete()
+              onclick: () => this.delete(),
             },
             icon('clean')),
         ],
@@ -76,11 +76,11 @@ class ModelPage extends View {
       model.status === 'failed' && model.error && h('div', { class: 'problem', role: 'alert' },
         icon('warn'),
         h('div', null,
-        h('p', { class: 'problem-words' }, model.error.message),
-        model.error.hint && h('p', { class: 'muted' }, model.error.hint),
-        h('p', { class: 'gap-above' }, h('a', { href: '/models/new' }, 'Train again')))),
+          h('p', { class: 'problem-words' }, model.error.message),
+          model.error.hint && h('p', { class: 'muted' }, model.error.hint),
+          h('p', { class: 'gap-above' }, h('a', { href: '/models/new' }, 'Train again')))),
       model.status === 'cancelled' && h('div', { class: 'notice warn' }, icon('info'), isUsable(model)
-        ? 'Training was cancelled. The model is the best there was at that moment.' : 'Training was cancelled before there was a model.'),
+          ? 'Training was cancelled. The model is the best there was at that moment.' : 'Training was cancelled before there was a model.'),
       isUsable(model) && h('model-results', { key: `results ${model.id}`, '.model': model }),
       (isTraining(model) || !isUsable(model)) && h('model-training', { key: `training ${model.id}`, '.model': model }))
   }
@@ -94,7 +94,7 @@ class ModelPage extends View {
           {
             value: 'safetensors',
             label: 'safetensors',
-            note: 'Pomona’s own model file: weights with labels, recipe and figures. Any Pomona opens it.'
+            note: 'Pomona’s own model file: weights with labels, recipe and figures. Any Pomona opens it.',
           },
           { value: 'onnx', label: 'ONNX', note: 'For other programs: onnxruntime, OpenVINO and many more.' },
         ],

@@ -66,7 +66,7 @@ class ModelResults extends View {
     await this.#fetch()
     const { groupID } = this.model
     const [models, vision] = await Promise.all([
-      all(`/groups/${groupID}/models`, {}, this.signal), get(`/groups/${groupID}/vision`, {}, this.signal)
+      all(`/groups/${groupID}/models`, {}, this.signal), get(`/groups/${groupID}/vision`, {}, this.signal),
     ])
     this.others = models.filter(
       (other) => other.id !== this.model.id && other.kind === this.model.kind && other.performance
@@ -115,10 +115,10 @@ class ModelResults extends View {
         needsEvaluation && this.#chooser(),
         needsEvaluation && this.error ? problem(this.error, () => this.#fetch())
           : needsEvaluation && !evaluation
-            ? this.evaluationID
-            ? loading()
-            : h('p', { class: 'muted' }, 'This model has not been measured.')
-            : this.#part(evaluation))))
+          ? this.evaluationID
+          ? loading()
+          : h('p', { class: 'muted' }, 'This model has not been measured.')
+          : this.#part(evaluation))))
   }
 
   /** @param {any} evaluation */
@@ -160,7 +160,7 @@ class ModelResults extends View {
         value: this.evaluationID,
         isCompact: true,
         choices: this.list.map((item) => ({ value: item.id, label: words(item) })),
-        onchange: (id) => this.choose(id)
+        onchange: (id) => this.choose(id),
       }),
       known && known.status !== 'succeeded' && statusChip('evaluation', known.status),
       h('button', { class: 'button', type: 'button', onclick: () => this.evaluate() },
@@ -188,14 +188,14 @@ class ModelResults extends View {
       body: (dialog) => datasets.length === 0
         ? h('p', null, 'There is no labeled dataset of this type.')
         : selectField({
-        label: 'Dataset',
-        value: datasetID,
-        choices: datasets.map(({ id, name }) => ({ value: id, label: name })),
-        onchange: (id) => {
-          datasetID = id
-          dialog.update()
-        },
-      }),
+          label: 'Dataset',
+          value: datasetID,
+          choices: datasets.map(({ id, name }) => ({ value: id, label: name })),
+          onchange: (id) => {
+            datasetID = id
+            dialog.update()
+          },
+        }),
       actions: (dialog) => h('button',
         { class: 'button primary', type: 'submit', disabled: !datasetID || dialog.isBusy },
         'Evaluate'),

@@ -68,7 +68,7 @@ class ModelTraining extends View {
               ? 'Waiting for its turn'
               : model.status === 'cancelling'
               ? 'Stopping; the best so far is kept'
-            : latest ? `${percent(fraction)} · ${duration(latest.secondsLeft)} left` : 'Preparing the photos'),
+              : latest ? `${percent(fraction)} · ${duration(latest.secondsLeft)} left` : 'Preparing the photos'),
           h('button',
             { class: 'button', type: 'button', disabled: model.status === 'cancelling', onclick: () => this.cancel() },
             icon('stop'),
@@ -93,8 +93,8 @@ class ModelTraining extends View {
         h('summary', null, h('h2', { class: 'summary-title' }, 'Log')),
         h('ol', { class: 'log', tabindex: '0', 'aria-label': 'Log of the training' },
           this.lines.map((line, index) => h('li', { key: `${line.at} ${index}`, class: `log-${line.level}` },
-          h('time', { class: 'faint', datetime: line.at }, new Date(line.at).toLocaleTimeString('en-GB')),
-          h('span', null, line.text))))))
+            h('time', { class: 'faint', datetime: line.at }, new Date(line.at).toLocaleTimeString('en-GB')),
+            h('span', null, line.text))))))
   }
 
   async cancel() {

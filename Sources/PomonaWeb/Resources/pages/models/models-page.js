@@ -55,9 +55,9 @@ class ModelsPage extends View {
       h('thead', null,
         h('tr', null,
           [
-            'Model', 'Status', 'Performance', 'Trained on', 'Created'
+            'Model', 'Status', 'Performance', 'Trained on', 'Created',
           ].map((words) => h('th', { key: words, scope: 'col' }, words)),
-        h('th', null, h('span', { class: 'hidden-words' }, 'Actions')))),
+          h('th', null, h('span', { class: 'hidden-words' }, 'Actions')))),
       h('tbody', null, this.models.map((model) => this.#row(model))))))
   }
 
@@ -71,14 +71,14 @@ class ModelsPage extends View {
         h('div', { class: 'faint small' }, kindWords(model.kind))),
       h('td', null, statusChip('model', model.status)),
       h('td', { class: 'wide-cell' }, isTraining(model)
-        ? [progressBar(model.status === 'notStarted' ? 0 : latest ? latest.step / latest.steps : undefined,
-          `Training of ${model.name}`),
-          latest && h('div', { class: 'muted small' },
-            `step ${latest.step} of ${latest.steps} · ${duration(latest.secondsLeft)} left`)]
-        : main
+          ? [progressBar(model.status === 'notStarted' ? 0 : latest ? latest.step / latest.steps : undefined,
+            `Training of ${model.name}`),
+            latest && h('div', { class: 'muted small' },
+              `step ${latest.step} of ${latest.steps} · ${duration(latest.secondsLeft)} left`)]
+          : main
           ? [
             h('span', { class: 'strong' }, percent(main.value, 1)),
-            h('span', { class: 'faint small' }, ` ${main.label}`)
+            h('span', { class: 'faint small' }, ` ${main.label}`),
           ]
           : model.error ? h('span', { class: 'bad-words' }, model.error.message) : '–'),
       h('td', { class: 'nowrap' }, model.trainingDatasets.map(({ name }) => name).join(', ')),

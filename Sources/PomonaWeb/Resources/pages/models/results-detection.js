@@ -88,12 +88,12 @@ export function detectionView(view, evaluation) {
               { key: label },
               h('th', { scope: 'row' },
                 h('span', { class: 'row tight' }, dot(colors.get(label) ?? ''), h('span', { class: 'clip' }, label))),
-            [
-              matches.objectCounts[index], at.tags[index].truePositives, at.tags[index].falsePositives,
-              at.tags[index].missed
-            ].map((value, place) => h('td', { key: place, class: 'number' }, count(value))),
-            h('td', { class: 'number' }, percent(precision(at.tags[index]))),
-            h('td', { class: 'number' }, percent(recall(at.tags[index]))))))))),
+              [
+                matches.objectCounts[index], at.tags[index].truePositives, at.tags[index].falsePositives,
+                at.tags[index].missed,
+              ].map((value, place) => h('td', { key: place, class: 'number' }, count(value))),
+              h('td', { class: 'number' }, percent(precision(at.tags[index]))),
+              h('td', { class: 'number' }, percent(recall(at.tags[index]))))))))),
       h('section', { class: 'card' }, h('div', { class: 'card-head' }, h('h2', null, 'Confusion matrix')),
         labels.length <= 40 ? confusionTable(at.confusion, labels, { background: true }) : h('p', { class: 'muted' },
           'With more than 40 tags the matrix is no use to the eye.'))))

@@ -16,7 +16,7 @@ import { thumbnail } from '../../elements/thumbnail.js'
 export function mistakesView(view, evaluation, colors) {
   const mistakes = mistakesOf(evaluation)
   if (mistakes.length === 0) return empty({
-    icon: 'check', title: 'No mistakes', text: 'Everything was right on these photos.'
+    icon: 'check', title: 'No mistakes', text: 'Everything was right on these photos.',
   })
   const shown = mistakes.filter(({ kind }) => view.mistakeKind === '' || kind === view.mistakeKind)
   const color = (label) => colors.get(label) ?? '#888888'
@@ -35,22 +35,26 @@ export function mistakesView(view, evaluation, colors) {
         mistakes.filter((mistake) => mistake.kind === kind).length))),
     h('ul', { class: 'mistakes' },
       shown.slice(0, 60).map((mistake, index) => h('li', { class: 'card mistake', key: `${mistake.kind} ${index}` },
-      h('div', { class: 'mistake-pair' },
-        h('figure', null,
-          thumbnail(mistake.photo,
-            mistake.truths.map(({ label, box, isConcerned }) => ({ box, color: color(label), isDashed: !isConcerned })),
-            { side: 512 }),
-          h('figcaption', { class: 'faint small' }, 'truth')),
-        h('figure', null,
-          thumbnail(mistake.photo,
-            mistake.found.map(({ label, box, isConcerned }) => ({ box, color: color(label), isDashed: !isConcerned })),
-            { side: 512 }),
-          h('figcaption', { class: 'faint small' }, 'model'))),
-      h('p', { class: 'row tight' },
-        icon('warn'),
-        mistake.said !== undefined && dot(color(mistake.said)),
-        h('span', { class: 'strong' }, mistake.words)),
-      h('p', { class: 'faint small clip' },
-        mistake.photo.name,
-        mistake.overlap !== undefined && ` · overlap ${percent(mistake.overlap)}`)))))
+        h('div', { class: 'mistake-pair' },
+          h('figure', null,
+            thumbnail(mistake.photo,
+              mistake.truths.map(
+                ({ label, box, isConcerned }) => ({ box, color: color(label), isDashed: !isConcerned })
+              ),
+              { side: 512 }),
+            h('figcaption', { class: 'faint small' }, 'truth')),
+          h('figure', null,
+            thumbnail(mistake.photo,
+              mistake.found.map(
+                ({ label, box, isConcerned }) => ({ box, color: color(label), isDashed: !isConcerned })
+              ),
+              { side: 512 }),
+            h('figcaption', { class: 'faint small' }, 'model'))),
+        h('p', { class: 'row tight' },
+          icon('warn'),
+          mistake.said !== undefined && dot(color(mistake.said)),
+          h('span', { class: 'strong' }, mistake.words)),
+        h('p', { class: 'faint small clip' },
+          mistake.photo.name,
+          mistake.overlap !== undefined && ` · overlap ${percent(mistake.overlap)}`)))))
 }

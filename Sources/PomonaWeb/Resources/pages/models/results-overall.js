@@ -19,7 +19,7 @@ export function overallView(performance, measured, colors) {
       h('dl', { class: 'big-figures' },
         rows.map((row, index) => h('div',
           { key: row.key, class: ['big-figure', index === 0 && 'main'], title: row.meaning },
-        h('dd', null, percent(row.value, 1)), h('dt', null, row.label)))),
+          h('dd', null, percent(row.value, 1)), h('dt', null, row.label)))),
       h('p', { class: 'muted small gap-above' }, `Measured ${measuredWords(measured)}.`)),
     h('section', { class: 'card' },
       h('div', { class: 'card-head' },

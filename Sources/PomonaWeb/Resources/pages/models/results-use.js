@@ -32,11 +32,11 @@ export function useView(view) {
 /** @param {any} model */
 export function recipeView(model) {
   const line = (name, value) => value !== undefined && value !== null && value !== '' && [
-    h('dt', { key: `${name} name` }, name), h('dd', { key: name }, value)
+    h('dt', { key: `${name} name` }, name), h('dd', { key: name }, value),
   ]
   const plain = (value) => typeof value === 'object' ? JSON.stringify(value) : String(value)
   const rows = (object) => Object.entries(object ?? {}).flatMap(([name, value]) => typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.entries(value).map(([inner, item]) => [`${name}.${inner}`, item]) : [[name, value]])
+      ? Object.entries(value).map(([inner, item]) => [`${name}.${inner}`, item]) : [[name, value]])
   return h('div', { class: 'columns even' },
     h('section', { class: 'card' }, h('div', { class: 'card-head' }, h('h2', null, 'Training')),
       h('dl', { class: 'facts' },
@@ -46,8 +46,8 @@ export function recipeView(model) {
           model.evaluationDataset
             ? `${model.evaluationDataset.name} (revision ${model.evaluationDataset.revision})`
             : measuredWords(
-            model.evaluatedOn
-          )),
+              model.evaluatedOn
+            )),
         line('Foundation', model.foundation?.name ?? 'none'), line('Budget', duration(model.budgetSeconds)),
         line('Took', duration(model.trainingSeconds)),
         line('Finished', moment(model.finishedAt)), line('File', bytes(model.bytes)),

@@ -123,7 +123,7 @@ class TrainPage extends View {
     const index = steps.findIndex(({ value }) => value === this.step)
     const wrong = stepWrong(this.step, this.form, this.context)
     const tabs = {
-      name: nameTab, training: datasetsTab, evaluation: evaluationTab, budget: budgetTab, review: reviewTab
+      name: nameTab, training: datasetsTab, evaluation: evaluationTab, budget: budgetTab, review: reviewTab,
     }
     return h('div', { class: 'page narrow' }, head,
       tabBar({
@@ -135,8 +135,8 @@ class TrainPage extends View {
             words: [
               h('span', { class: ['step-number', isWrong && 'bad'], 'aria-hidden': 'true' }, isWrong ? '!' : place + 1),
               words,
-              isWrong && h('span', { class: 'hidden-words' }, ' (something is missing)')
-            ]
+              isWrong && h('span', { class: 'hidden-words' }, ' (something is missing)'),
+            ],
           }
         }),
       }),
@@ -146,25 +146,27 @@ class TrainPage extends View {
           this.#advance(index)
         },
       }, tabs[this.step](this),
-      refusal(this.error),
-      h('div', { class: 'row apart' },
-        h('button',
-          { class: 'button', type: 'button', disabled: index === 0, onclick: () => this.show(steps[index - 1].value) },
-          icon('left'),
-          'Back'),
-        index < steps.length - 1
-          ? h('button',
-            { class: 'button primary', type: 'submit', disabled: this.visited.has(this.step) && Boolean(wrong) },
-            'Next',
-            icon('right'))
-          : h('button',
+        refusal(this.error),
+        h('div', { class: 'row apart' },
+          h('button',
             {
-              class: 'button primary',
-              type: 'submit',
-              disabled: this.isBusy || steps.some(({ value }) => stepWrong(value, this.form, this.context))
+              class: 'button', type: 'button', disabled: index === 0, onclick: () => this.show(steps[index - 1].value),
             },
-            icon('play'),
-            'Train model')))))
+            icon('left'),
+            'Back'),
+          index < steps.length - 1
+            ? h('button',
+              { class: 'button primary', type: 'submit', disabled: this.visited.has(this.step) && Boolean(wrong) },
+              'Next',
+              icon('right'))
+            : h('button',
+              {
+                class: 'button primary',
+                type: 'submit',
+                disabled: this.isBusy || steps.some(({ value }) => stepWrong(value, this.form, this.context)),
+              },
+              icon('play'),
+              'Train model')))))
   }
 
   /** @param {number} index */
@@ -194,7 +196,7 @@ class TrainPage extends View {
       this.error = error
       const place = {
         name: 'name', trainingDatasetIDs: 'training', evaluationDatasetID: 'evaluation', budgetSeconds: 'budget',
-        foundationID: 'budget'
+        foundationID: 'budget',
       }[/** @type {any} */ (error).field]
       if (place) this.step = place
     }

@@ -60,15 +60,15 @@ export function datasetsTab(page) {
     h('fieldset', { class: 'choices' },
       h('legend', { class: 'hidden-words' }, 'Training datasets'),
       datasets.map((dataset) => h('label', { class: 'choice', key: dataset.id },
-      h('input', {
-        type: 'checkbox', checked: page.form.trainingDatasetIDs.includes(dataset.id), onchange: (event) => {
-          const others = page.form.trainingDatasetIDs.filter((id) => id !== dataset.id)
-          page.set({ trainingDatasetIDs: event.target.checked ? [...others, dataset.id] : others })
-        },
-      }),
-      h('span', null,
-        h('span', { class: 'strong block' }, dataset.name),
-        h('span', { class: 'field-note block' }, datasetNote(dataset)))))),
+        h('input', {
+          type: 'checkbox', checked: page.form.trainingDatasetIDs.includes(dataset.id), onchange: (event) => {
+            const others = page.form.trainingDatasetIDs.filter((id) => id !== dataset.id)
+            page.set({ trainingDatasetIDs: event.target.checked ? [...others, dataset.id] : others })
+          },
+        }),
+        h('span', null,
+          h('span', { class: 'strong block' }, dataset.name),
+          h('span', { class: 'field-note block' }, datasetNote(dataset)))))),
     wrong && h('span', { class: 'field-wrong', role: 'alert' }, icon('warn'), wrong),
   ]
 }
@@ -89,7 +89,7 @@ export function evaluationTab(page) {
         {
           value: '',
           label: 'None',
-          note: 'A part of the training photos is held out to measure, then the model learns from all of them.'
+          note: 'A part of the training photos is held out to measure, then the model learns from all of them.',
         },
         ...fitting(page).map((dataset) => ({
           value: dataset.id,
@@ -122,20 +122,20 @@ export function budgetTab(page) {
     }),
     page.estimateError ? problem(page.estimateError, () => page.askEstimate())
       : !estimate
-        ? h('p', { class: 'muted', role: 'status' },
-          form.trainingDatasetIDs.length === 0 ? 'Choose training datasets first to see how long it takes.' : 'Estimating for this machine …')
-        : h('div', { class: 'notice' }, icon('clock'), h('div', { class: 'grow' },
-          h('p', { class: 'strong' },
-            `About ${duration(estimate.expectedSeconds)} on this machine (${estimate.device})`),
-          h('p', null,
-            `${estimate.steps} steps over ${counted(estimate.photoCount, 'photo')}; at least ${duration(estimate.minimumSeconds)}. Azure’s formula would ask for ${duration(estimate.azureMinimumHours * 3600)}.`),
-          h('button',
-            {
-              class: 'link-button',
-              type: 'button',
-              onclick: () => page.set({ budget: duration(estimate.suggestedSeconds) })
-            },
-            `Take ${duration(estimate.suggestedSeconds)}`))),
+      ? h('p', { class: 'muted', role: 'status' },
+        form.trainingDatasetIDs.length === 0 ? 'Choose training datasets first to see how long it takes.' : 'Estimating for this machine …')
+      : h('div', { class: 'notice' }, icon('clock'), h('div', { class: 'grow' },
+        h('p', { class: 'strong' },
+          `About ${duration(estimate.expectedSeconds)} on this machine (${estimate.device})`),
+        h('p', null,
+          `${estimate.steps} steps over ${counted(estimate.photoCount, 'photo')}; at least ${duration(estimate.minimumSeconds)}. Azure’s formula would ask for ${duration(estimate.azureMinimumHours * 3600)}.`),
+        h('button',
+          {
+            class: 'link-button',
+            type: 'button',
+            onclick: () => page.set({ budget: duration(estimate.suggestedSeconds) }),
+          },
+          `Take ${duration(estimate.suggestedSeconds)}`))),
     (estimate?.problems ?? []).map((item) => h('div', { class: 'notice warn', key: item.message },
       icon('warn'),
       h('div', null, h('p', { class: 'strong' }, item.message), item.hint && h('p', null, item.hint)))),
@@ -173,11 +173,11 @@ export function reviewTab(page) {
   const row = (step, name, value) => {
     const wrong = stepWrong(step, form, page.context)
     return [h('dt', { key: `${name} name` }, name), h('dd', { key: name }, wrong
-      ? h('span', { class: 'bad-words' },
-        wrong,
-        ' ',
-        h('button', { class: 'link-button', type: 'button', onclick: () => page.show(step) }, 'Change'))
-      : value)]
+        ? h('span', { class: 'bad-words' },
+          wrong,
+          ' ',
+          h('button', { class: 'link-button', type: 'button', onclick: () => page.show(step) }, 'Change'))
+        : value)]
   }
   return [
     h('dl', { class: 'facts' },

@@ -23,42 +23,43 @@ export function categoriesView(view) {
         project.categories.map((category, index) => h('li',
           { class: 'list-row', key: category.id },
           dot(category.color),
-        h('span', { class: 'grow strong clip' }, category.name),
-        category.hotkey && h('kbd', { title: 'Hotkey' }, category.hotkey.toUpperCase()),
-        h('span', { class: 'faint small nowrap' },
-          counted(category.boxCount,
-            project.kind === 'imageClassification' ? 'photo' : 'box',
-            project.kind === 'imageClassification' ? 'photos' : 'boxes')),
-        isOwner && h('span', { class: 'row tight' },
-          h('button',
-            {
-              class: 'icon-button', type: 'button', disabled: index === 0, 'aria-label': `Move ${category.name} up`,
-              onclick: () => reorder(view, index)
-            },
-            icon('up')),
-          h('button',
-            {
-              class: 'icon-button', type: 'button', 'aria-label': `Change ${category.name}`,
-              onclick: () => editCategory(view, category)
-            },
-            icon('pencil')),
-          project.categories.length > 1 && h('button',
-            {
-              class: 'icon-button', type: 'button', 'aria-label': `Merge ${category.name}`, title: 'Merge into another',
-              onclick: () => mergeCategory(view, category)
-            },
-            icon('link')),
-          h('button',
-            {
-              class: 'icon-button', type: 'button', 'aria-label': `Delete ${category.name}`,
-              onclick: () => deleteCategory(view, category)
-            },
-            icon('clean')))))),
+          h('span', { class: 'grow strong clip' }, category.name),
+          category.hotkey && h('kbd', { title: 'Hotkey' }, category.hotkey.toUpperCase()),
+          h('span', { class: 'faint small nowrap' },
+            counted(category.boxCount,
+              project.kind === 'imageClassification' ? 'photo' : 'box',
+              project.kind === 'imageClassification' ? 'photos' : 'boxes')),
+          isOwner && h('span', { class: 'row tight' },
+            h('button',
+              {
+                class: 'icon-button', type: 'button', disabled: index === 0, 'aria-label': `Move ${category.name} up`,
+                onclick: () => reorder(view, index),
+              },
+              icon('up')),
+            h('button',
+              {
+                class: 'icon-button', type: 'button', 'aria-label': `Change ${category.name}`,
+                onclick: () => editCategory(view, category),
+              },
+              icon('pencil')),
+            project.categories.length > 1 && h('button',
+              {
+                class: 'icon-button', type: 'button', 'aria-label': `Merge ${category.name}`,
+                title: 'Merge into another',
+                onclick: () => mergeCategory(view, category),
+              },
+              icon('link')),
+            h('button',
+              {
+                class: 'icon-button', type: 'button', 'aria-label': `Delete ${category.name}`,
+                onclick: () => deleteCategory(view, category),
+              },
+              icon('clean')))))),
     isOwner && h('div', { class: 'row gap-above' },
       h('button',
         {
           class: ['button', project.categories.length === 0 && 'primary'], type: 'button',
-          onclick: () => addCategories(view)
+          onclick: () => addCategories(view),
         },
         icon('plus'),
         'Add label categories')),
@@ -114,7 +115,7 @@ async function addCategories(view) {
           const used = new Set(project.categories.map(({ hotkey }) => hotkey))
           const hotkey = [...'123456789'].find((key) => !used.has(key))
           project = await post(`/projects/${project.id}/categories`, {
-            name, color: tagColor(number), ...(hotkey && { hotkey })
+            name, color: tagColor(number), ...(hotkey && { hotkey }),
           })
           view.take(project)
         }
@@ -148,21 +149,21 @@ async function editCategory(view, category) {
       return h('div', { class: 'stack loose' },
         textField({
           label: 'Name', key: 'category-name', value: form.name, autofocus: true,
-          wrong: wrong() ?? fieldError(dialog.error, 'name'), oninput: (name) => set({ name })
+          wrong: wrong() ?? fieldError(dialog.error, 'name'), oninput: (name) => set({ name }),
         }),
         textField({
           label: 'Hotkey', value: form.hotkey, wrong: wrongHotkey() ?? fieldError(dialog.error, 'hotkey'),
           note: 'One key that chooses this category. Empty for none.',
-          oninput: (hotkey) => set({ hotkey: hotkey.trim() })
+          oninput: (hotkey) => set({ hotkey: hotkey.trim() }),
         }),
         h('fieldset', { class: 'field' },
           h('legend', { class: 'field-label' }, 'Colour'),
           h('div', { class: 'swatches' },
             tagColors.map((color, index) => h('label', { class: 'swatch', key: color, style: { background: color } },
-          h('input', {
-            type: 'radio', name: 'color', value: color, checked: form.color === color,
-            'aria-label': `Colour ${index + 1}`, onchange: () => set({ color })
-          }))))))
+              h('input', {
+                type: 'radio', name: 'color', value: color, checked: form.color === color,
+                'aria-label': `Colour ${index + 1}`, onchange: () => set({ color }),
+              }))))))
     },
     actions: (dialog) => h('button',
       { class: 'button primary', type: 'submit', disabled: dialog.isBusy || Boolean(wrong() ?? wrongHotkey()) },

@@ -27,7 +27,7 @@ function wrongFileName(name) {
 export function exportLabels(project) {
   const form = {
     destination: 'container', format: 'coco', form: 'pixels', name: 'training-labels', onlyApproved: false,
-    replace: false
+    replace: false,
   }
   return openDialog({
     title: 'Export labels',
@@ -48,13 +48,13 @@ export function exportLabels(project) {
             {
               value: 'container',
               label: 'Into the dataset',
-              note: 'A COCO file in its container, joined to the dataset: ready to train.'
+              note: 'A COCO file in its container, joined to the dataset: ready to train.',
             },
             { value: 'download', label: 'Download', note: 'A file for this machine.' },
           ],
         }),
         form.destination === 'download' && selectField({
-          label: 'Format', value: form.format, choices: formats, onchange: (format) => set({ format })
+          label: 'Format', value: form.format, choices: formats, onchange: (format) => set({ format }),
         }),
         form.format === 'coco' && project.kind === 'imageObjectDetection' && choiceField({
           legend: 'Form of the boxes',
@@ -64,7 +64,7 @@ export function exportLabels(project) {
           onchange: (value) => set({ form: value }),
           choices: [
             { value: 'pixels', label: 'Pixels' },
-            { value: 'fractions', label: 'Fractions', note: 'As Image Analysis 4.0 demands it.' }
+            { value: 'fractions', label: 'Fractions', note: 'As Image Analysis 4.0 demands it.' },
           ],
         }),
         textField({
@@ -83,7 +83,7 @@ export function exportLabels(project) {
         } }),
         checkField({
           label: 'Approved photos only', note: 'Otherwise submitted ones too.', checked: form.onlyApproved,
-          onchange: (onlyApproved) => set({ onlyApproved })
+          onchange: (onlyApproved) => set({ onlyApproved }),
         }))
     },
     actions: (dialog) => h('button',

@@ -67,7 +67,7 @@ export function importLabels(project) {
           query: { format: form.format, as: form.as },
           body: file.file,
           headers: {
-            'Content-Type': file.file.type || 'application/octet-stream', 'X-Pomona-Name': encodeURIComponent(file.name)
+            'Content-Type': file.file.type || 'application/octet-stream', 'X-Pomona-Name': encodeURIComponent(file.name),
           },
         })
       } catch (error) {

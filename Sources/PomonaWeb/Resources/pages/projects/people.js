@@ -56,14 +56,14 @@ export class People {
           isCompact: true,
           value: person.role,
           choices: roles,
-          onchange: (role) => this.#act(change(`${this.#path}/people/${person.personID}`, { role }))
+          onchange: (role) => this.#act(change(`${this.#path}/people/${person.personID}`, { role })),
         }),
         h('button',
           {
             class: 'icon-button',
             type: 'button',
             'aria-label': `Remove ${person.name}`,
-            onclick: () => this.#act(remove(`${this.#path}/people/${person.personID}`))
+            onclick: () => this.#act(remove(`${this.#path}/people/${person.personID}`)),
           },
           icon('close')),
       ])
@@ -79,7 +79,7 @@ export class People {
         {
           class: 'button small',
           type: 'button',
-          onclick: () => this.#act(remove(`${this.#path}/invitations/${invitation.invitationID}`))
+          onclick: () => this.#act(remove(`${this.#path}/invitations/${invitation.invitationID}`)),
         },
         'Take back'))
   }
@@ -105,12 +105,12 @@ export class People {
         ? h('div', { class: 'stack' },
           h('p', null, 'Send this link. It works once, and lets in whoever opens it first.'),
           copyLine({ label: 'Link', value: invitation.link }),
-        h('p', { class: 'muted' }, `It holds until ${moment(invitation.expiresAt)}.`)) : choiceField({
-        legend: 'As', name: 'role', value: role, choices: roles, onchange: (value) => {
-          role = value
-          dialog.update()
-        },
-      }),
+          h('p', { class: 'muted' }, `It holds until ${moment(invitation.expiresAt)}.`)) : choiceField({
+            legend: 'As', name: 'role', value: role, choices: roles, onchange: (value) => {
+              role = value
+              dialog.update()
+            },
+          }),
       actions: (dialog) => !invitation && h('button',
         { class: 'button primary', type: 'submit', disabled: dialog.isBusy },
         'Make a link'),

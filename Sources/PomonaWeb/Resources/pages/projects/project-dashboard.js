@@ -80,33 +80,33 @@ class ProjectDashboard extends View {
           dashboard.days.length > 1 && h('div', { class: 'gap-above' },
             h('h3', null, 'Submitted a day'),
             barColumns(dashboard.days.slice(-14).map(({ date, submitted }) => ({
-            label: date.slice(8), value: submitted, note: `${submitted} on ${date}`,
-          })), 'Submitted a day'))),
+              label: date.slice(8), value: submitted, note: `${submitted} on ${date}`,
+            })), 'Submitted a day'))),
         card('Labels',
           barRows(
             dashboard.categories.map(
               ({ id, boxes, photos }) => ({
-                label: names.get(id) ?? id, value: boxes, color: colors.get(id), note: `${boxes} in ${photos} photos`
+                label: names.get(id) ?? id, value: boxes, color: colors.get(id), note: `${boxes} in ${photos} photos`,
               })
             ),
             'Labels by category')),
         dashboard.labelers.length > 0 && card('People',
           h('div', { class: 'table-wrap' }, h('table', { class: 'table plain' },
-          h('thead', null,
-            h('tr', null,
-              h('th', { scope: 'col' }, 'Name'),
-              ['Submitted', 'Skipped', 'Approved', 'Rejected', 'A photo'].map((words) => h('th',
-                { key: words, scope: 'col', class: 'number' },
-                words)))),
-          h('tbody', null,
-            dashboard.labelers.map((labeler) => h('tr',
-              { key: labeler.personID },
-              h('th', { scope: 'row' }, labeler.name),
-            [labeler.submitted, labeler.skipped, labeler.approved, labeler.rejected].map((value, index) => h('td',
-              { key: index, class: 'number' },
-              count(value))),
-            h('td', { class: 'number' },
-              labeler.medianSeconds === undefined ? '–' : duration(labeler.medianSeconds))))))))),
+            h('thead', null,
+              h('tr', null,
+                h('th', { scope: 'col' }, 'Name'),
+                ['Submitted', 'Skipped', 'Approved', 'Rejected', 'A photo'].map((words) => h('th',
+                  { key: words, scope: 'col', class: 'number' },
+                  words)))),
+            h('tbody', null,
+              dashboard.labelers.map((labeler) => h('tr',
+                { key: labeler.personID },
+                h('th', { scope: 'row' }, labeler.name),
+                [labeler.submitted, labeler.skipped, labeler.approved, labeler.rejected].map((value, index) => h('td',
+                  { key: index, class: 'number' },
+                  count(value))),
+                h('td', { class: 'number' },
+                  labeler.medianSeconds === undefined ? '–' : duration(labeler.medianSeconds))))))))),
       h('div', { class: 'column' }, this.#experiments()))
   }
 
@@ -119,32 +119,32 @@ class ProjectDashboard extends View {
       h('div', { class: 'card-head' },
         h('h2', null, 'ML-assisted labeling'),
         project.role === 'owner' && settings.assists && h('button', {
-        class: 'button small primary', type: 'button', disabled: isRunning, onclick: () => this.start(),
-      }, icon('sparkle'), 'Start now')),
+          class: 'button small primary', type: 'button', disabled: isRunning, onclick: () => this.start(),
+        }, icon('sparkle'), 'Start now')),
       h('p', { class: 'muted' }, !settings.assists ? 'Switched off in Details.' : settings.automatic
-        ? `Starts by itself after ${settings.firstExperimentAfter} submitted photos (${submitted} now) and again with every ${settings.nextExperimentAfter} more.`
-        : 'Starts when you say so.'),
+          ? `Starts by itself after ${settings.firstExperimentAfter} submitted photos (${submitted} now) and again with every ${settings.nextExperimentAfter} more.`
+          : 'Starts when you say so.'),
       this.experiments.length === 0
         ? h('p', { class: 'muted gap-above' },
           'No experiments yet: one learns from what is submitted, the next one pre-labels the rest.')
         : h('ul', { class: 'experiments' },
           this.experiments.map((item) => h('li', { key: item.id, class: 'experiment' },
-          h('div', { class: 'row apart' },
-            h('span', { class: 'strong' }, `${item.kind === 'training' ? 'Training' : 'Inference'} ${item.number}`),
-            statusChip('experiment', item.status)),
-          item.status === 'running' && progressBar(item.fraction, `${item.kind} ${item.number}`),
-          h('p', { class: 'muted small' }, item.error ? h('span', { class: 'bad-words' }, item.error.message) : [
-            item.status === 'running' ? progressWords(item) : item.summary,
-            item.trigger === 'automatic' ? 'automatic' : 'on demand',
-            item.finishedAt ? ago(item.finishedAt) : item.startedAt && `started ${ago(item.startedAt)}`,
-            item.status === 'succeeded' && item.startedAt
-              && `took ${duration((Date.parse(item.finishedAt) - Date.parse(item.startedAt)) / 1000)}`,
-          ].filter(Boolean).join(' · ')),
-          (item.status === 'running' || item.status === 'notStarted') && project.role === 'owner' && h('button', {
-            class: 'link-button small',
-            type: 'button',
-            onclick: () => post(`/projects/${project.id}/experiments/${item.id}:cancel`).catch(notifyProblem),
-          }, 'Cancel')))),
+            h('div', { class: 'row apart' },
+              h('span', { class: 'strong' }, `${item.kind === 'training' ? 'Training' : 'Inference'} ${item.number}`),
+              statusChip('experiment', item.status)),
+            item.status === 'running' && progressBar(item.fraction, `${item.kind} ${item.number}`),
+            h('p', { class: 'muted small' }, item.error ? h('span', { class: 'bad-words' }, item.error.message) : [
+              item.status === 'running' ? progressWords(item) : item.summary,
+              item.trigger === 'automatic' ? 'automatic' : 'on demand',
+              item.finishedAt ? ago(item.finishedAt) : item.startedAt && `started ${ago(item.startedAt)}`,
+              item.status === 'succeeded' && item.startedAt
+                && `took ${duration((Date.parse(item.finishedAt) - Date.parse(item.startedAt)) / 1000)}`,
+            ].filter(Boolean).join(' · ')),
+            (item.status === 'running' || item.status === 'notStarted') && project.role === 'owner' && h('button', {
+              class: 'link-button small',
+              type: 'button',
+              onclick: () => post(`/projects/${project.id}/experiments/${item.id}:cancel`).catch(notifyProblem),
+            }, 'Cancel')))),
       project.counts.preLabeled > 0 && h('p', { class: 'gap-above' },
         h('a', { href: `/projects/${project.id}/data?state=preLabeled` },
           `${count(project.counts.preLabeled)} photos are pre-labeled`),

@@ -70,20 +70,20 @@ class ProjectDetails extends View {
           this.update()
         },
       },
-      textField({
-        label: 'Markdown', isLong: true, value: this.instructions ?? '', autofocus: true,
-        note: 'Labelers see this beside the photos.', oninput: (value) => {
-          this.instructions = value
-          this.update()
-        },
-      }),
-      h('div', { class: 'prose preview' }, markdownView(this.instructions ?? '')),
-      h('div', { class: 'row' }, h('button', { class: 'button primary', type: 'submit' }, 'Save'), h('button', {
-        class: 'button', type: 'button', onclick: () => {
-          this.instructions = null
-          this.update()
-        },
-      }, 'Cancel')))
+        textField({
+          label: 'Markdown', isLong: true, value: this.instructions ?? '', autofocus: true,
+          note: 'Labelers see this beside the photos.', oninput: (value) => {
+            this.instructions = value
+            this.update()
+          },
+        }),
+        h('div', { class: 'prose preview' }, markdownView(this.instructions ?? '')),
+        h('div', { class: 'row' }, h('button', { class: 'button primary', type: 'submit' }, 'Save'), h('button', {
+          class: 'button', type: 'button', onclick: () => {
+            this.instructions = null
+            this.update()
+          },
+        }, 'Cancel')))
         : project.instructions ? h('div', { class: 'prose' }, markdownView(project.instructions)) : h('p',
           { class: 'muted' },
           'None yet. Say what a good box looks like and what to leave out.'))
@@ -103,15 +103,15 @@ class ProjectDetails extends View {
       h('div', { class: 'card-head' }, h('h2', null, 'ML-assisted labeling')),
       checkField({
         label: 'ML-assisted labeling', note: 'A model learns from what is submitted.', checked: settings.assists,
-        onchange: (assists) => this.set({ assists })
+        onchange: (assists) => this.set({ assists }),
       }),
       checkField({
         label: 'Pre-label manual tasks', note: 'Photos come with the model’s boxes, to be accepted or mended.',
-        checked: settings.preLabels, disabled: !settings.assists, onchange: (preLabels) => this.set({ preLabels })
+        checked: settings.preLabels, disabled: !settings.assists, onchange: (preLabels) => this.set({ preLabels }),
       }),
       checkField({
         label: 'Start by itself', note: 'Otherwise by the button on the Dashboard.', checked: settings.automatic,
-        disabled: !settings.assists, onchange: (automatic) => this.set({ automatic })
+        disabled: !settings.assists, onchange: (automatic) => this.set({ automatic }),
       }),
       settings.assists && settings.automatic && h('div', { class: 'two-fields' },
         h('div', { 'data-field': 'firstExperimentAfter' }, number('First after (photos)', 'firstExperimentAfter')),
@@ -136,14 +136,14 @@ class ProjectDetails extends View {
           { value: 'shuffled', label: 'As shuffled' },
           {
             value: 'teaches', label: 'What teaches most',
-            note: 'Photos the model is unsure of, and unlike those labeled.'
+            note: 'Photos the model is unsure of, and unlike those labeled.',
           },
           { value: 'confirms', label: 'What is quickest to confirm', note: 'Photos the model is sure of.' },
         ],
       }),
       checkField({
         label: 'New photos of the container join', checked: settings.takesNewPhotos,
-        onchange: (takesNewPhotos) => this.set({ takesNewPhotos })
+        onchange: (takesNewPhotos) => this.set({ takesNewPhotos }),
       }),
       h('div', { class: 'two-fields' },
         selectField({
@@ -151,8 +151,8 @@ class ProjectDetails extends View {
           value: String(settings.minimumLabelers),
           choices: [1, 2, 3, 4, 5].map((value) => ({ value: String(value), label: String(value) })),
           onchange: (value) => this.set({
-            minimumLabelers: Number(value), maximumLabelers: Math.max(Number(value), settings.maximumLabelers)
-          })
+            minimumLabelers: Number(value), maximumLabelers: Math.max(Number(value), settings.maximumLabelers),
+          }),
         }),
         selectField({
           label: 'At most',
@@ -160,11 +160,11 @@ class ProjectDetails extends View {
           choices: [1, 2, 3, 4, 5].map(
             (value) => ({ value: String(value), label: String(value), disabled: value < settings.minimumLabelers })
           ),
-          onchange: (value) => this.set({ maximumLabelers: Number(value) })
+          onchange: (value) => this.set({ maximumLabelers: Number(value) }),
         })),
       settings.maximumLabelers > 1 && slider({
         label: 'They agree from an overlap of', value: settings.agreementIoU, minimum: 0.1, maximum: 0.95, step: 0.05,
-        oninput: (agreementIoU) => this.set({ agreementIoU })
+        oninput: (agreementIoU) => this.set({ agreementIoU }),
       }))
   }
 

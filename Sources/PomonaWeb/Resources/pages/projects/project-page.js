@@ -57,7 +57,7 @@ class ProjectPage extends View {
     const base = `/projects/${project.id}`
     const isOwner = project.role === 'owner'
     const tab = (value, words) => ({
-      path: value === 'dashboard' ? base : `${base}/${value}`, words, isShown: this.tab === value
+      path: value === 'dashboard' ? base : `${base}/${value}`, words, isShown: this.tab === value,
     })
     return h('div', { class: 'page full' },
       pageHead({
@@ -66,20 +66,21 @@ class ProjectPage extends View {
           kindWords(project.kind),
           ' · dataset ',
           h('a', { href: `/datasets/${project.dataset.id}` }, project.dataset.name),
-          ` · ${counted(remaining(project.counts), 'photo')} left`
+          ` · ${counted(remaining(project.counts), 'photo')} left`,
         ],
         actions: [
           isOwner && (project.state === 'running'
-            ? h('button', { class: 'button', type: 'button', disabled: this.isBusy, onclick: () => this.act('pause') },
-              icon('pause'),
-              'Pause')
-            : h('button',
-              {
-                class: ['button', project.state === 'created' && 'primary'], type: 'button', disabled: this.isBusy,
-                onclick: () => this.act('start')
-              },
-              icon('play'),
-              'Start')),
+              ? h('button',
+                { class: 'button', type: 'button', disabled: this.isBusy, onclick: () => this.act('pause') },
+                icon('pause'),
+                'Pause')
+              : h('button',
+                {
+                  class: ['button', project.state === 'created' && 'primary'], type: 'button', disabled: this.isBusy,
+                  onclick: () => this.act('start'),
+                },
+                icon('play'),
+                'Start')),
           isOwner && h('button', { class: 'button', type: 'button', onclick: () => importLabels(project) },
             icon('upload'),
             'Import'),
@@ -92,7 +93,7 @@ class ProjectPage extends View {
           isOwner && h('button',
             {
               class: 'icon-button', type: 'button', title: 'Delete', 'aria-label': 'Delete the project',
-              onclick: () => this.delete()
+              onclick: () => this.delete(),
             },
             icon('clean')),
         ],
@@ -100,15 +101,15 @@ class ProjectPage extends View {
       project.categories.length === 0 && h('div', { class: 'notice warn' },
         icon('info'),
         h('span', null, 'Before it can start, the project needs label categories. ',
-        this.tab !== 'details' && h('a', { href: `${base}/details` }, 'Add label categories'))),
+          this.tab !== 'details' && h('a', { href: `${base}/details` }, 'Add label categories'))),
       project.role !== 'labeler' && tabLinks({
         label: 'Parts of the project',
-        tabs: [tab('dashboard', 'Dashboard'), tab('data', 'Data'), tab('details', 'Details')]
+        tabs: [tab('dashboard', 'Dashboard'), tab('data', 'Data'), tab('details', 'Details')],
       }),
       this.tab === 'dashboard' && h('project-dashboard', { key: project.id, '.project': project }),
       this.tab === 'data' && h('project-data', { key: project.id, '.project': project }),
       this.tab === 'details' && h('project-details', {
-        key: project.id, '.project': project, '.take': (value) => this.take(value)
+        key: project.id, '.project': project, '.take': (value) => this.take(value),
       }))
   }
 
@@ -142,7 +143,7 @@ class ProjectPage extends View {
     if (answer.url) location.assign(answer.url)
     else notify(`${answer.blob.name} is in the container and in the dataset.`, {
       tone: 'good',
-      action: { label: 'Open the dataset', run: () => go(`/datasets/${this.project.dataset.id}`) }
+      action: { label: 'Open the dataset', run: () => go(`/datasets/${this.project.dataset.id}`) },
     })
   }
 

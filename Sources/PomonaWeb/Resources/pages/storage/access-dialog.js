@@ -108,18 +108,18 @@ export async function showAccess(account, containers) {
         dialog.update()
       },
     }),
-    h('button',
-      {
-        class: 'button primary', type: 'button', disabled: form.permissions.size === 0, onclick: () => makeSAS(dialog)
-      },
-      'Make a SAS')),
+      h('button',
+        {
+          class: 'button primary', type: 'button', disabled: form.permissions.size === 0, onclick: () => makeSAS(dialog),
+        },
+        'Make a SAS')),
     sas && [copyLine({ label: 'SAS token', value: sas.token }), copyLine({ label: 'URL', value: sas.url })])
 
   const callsTab = (dialog) => {
     const container = containers.find(({ id }) => id === form.containerID) ?? containers[0]
     if (!container) return h('p', { class: 'muted' }, 'Make a container first.')
     const calls = uploadCalls({
-      connectionString: keys.connectionString, containerURL: container.url, container: container.name, sas: sas?.url
+      connectionString: keys.connectionString, containerURL: container.url, container: container.name, sas: sas?.url,
     })
     return h('div', { class: 'stack' },
       h('div', { class: 'row' }, h('span', { class: 'strong' }, 'Upload a folder of photos into'), select({
@@ -134,11 +134,11 @@ export async function showAccess(account, containers) {
         },
       }), h('span', { class: 'strong' }, 'with'), h('div', { class: 'segments' },
         ['az', 'azcopy', 'python'].map((name) => h('button', {
-        class: 'segment', type: 'button', key: name, 'aria-pressed': String(tool === name), onclick: () => {
-          tool = name
-          dialog.update()
-        },
-      }, name === 'python' ? 'Python' : name)))),
+          class: 'segment', type: 'button', key: name, 'aria-pressed': String(tool === name), onclick: () => {
+            tool = name
+            dialog.update()
+          },
+        }, name === 'python' ? 'Python' : name)))),
       codeBlock(calls[tool], `${tool} command`),
       tool === 'azcopy' && !sas && h('p', { class: 'muted small' },
         'azcopy needs a SAS: make one in the tab before, with “Write” and “Create”.'))
@@ -153,7 +153,7 @@ export async function showAccess(account, containers) {
         value: tab,
         tabs: [
           { value: 'keys', words: 'Keys' }, { value: 'sas', words: 'Shared access signature' },
-          { value: 'calls', words: 'Command lines' }
+          { value: 'calls', words: 'Command lines' },
         ],
         onchange: (value) => {
           tab = value

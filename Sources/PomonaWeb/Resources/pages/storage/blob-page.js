@@ -47,7 +47,7 @@ class BlobPage extends View {
       h('div', { class: 'viewer' },
         isShown && h('photo-canvas', {
           class: 'stage', '.photo': { blobID: blob.id, width: blob.width, height: blob.height },
-          'aria-label': blob.name, role: 'img'
+          'aria-label': blob.name, role: 'img',
         }),
         h('aside', { class: 'viewer-side stack' },
           h('dl', { class: 'facts' },

@@ -31,7 +31,7 @@ class ContainerPage extends View {
   container = null
   filter = {
     search: query().get('search') ?? '', kind: query().get('kind') ?? 'all', sort: query().get('sort') ?? 'name',
-    problem: query().get('problem') ?? ''
+    problem: query().get('problem') ?? '',
   }
   /** @type {import('../../elements/photo-grid.js').PhotoGrid | null} */
   grid = null
@@ -99,7 +99,7 @@ class ContainerPage extends View {
           h('button',
             {
               class: 'icon-button', type: 'button', title: 'Delete the container', 'aria-label': 'Delete the container',
-              onclick: () => this.deleteContainer()
+              onclick: () => this.deleteContainer(),
             },
             icon('clean')),
         ],
@@ -107,8 +107,8 @@ class ContainerPage extends View {
       isEmpty
         ? h('button', { class: 'drop-field', type: 'button', onclick: async () => this.take(await chooseFiles()) },
           icon('upload'),
-        h('span', { class: 'strong' }, 'Drop photos or whole folders here'),
-        h('span', { class: 'muted' }, 'or click to choose files'))
+          h('span', { class: 'strong' }, 'Drop photos or whole folders here'),
+          h('span', { class: 'muted' }, 'or click to choose files'))
         : [this.#bar(), this.#grid()],
       h('div', { class: 'drop-veil', 'aria-hidden': 'true' },
         h('span', null, icon('upload'), `Drop to upload into ${container.name}`)))
@@ -146,12 +146,12 @@ class ContainerPage extends View {
           h('button',
             {
               class: 'segment', type: 'button', 'aria-pressed': String(this.filter.problem === '1'),
-              onclick: () => this.setFilter({ kind: 'all', problem: '1' })
+              onclick: () => this.setFilter({ kind: 'all', problem: '1' }),
             },
             'With problems')),
         select({
           label: 'Order', value: this.filter.sort, isCompact: true,
-          choices: sorts.map(([value, label]) => ({ value, label })), onchange: (sort) => this.setFilter({ sort })
+          choices: sorts.map(([value, label]) => ({ value, label })), onchange: (sort) => this.setFilter({ sort }),
         }),
       ],
       h('span', { class: 'muted grow number' }, this.grid ? counted(this.grid.total, 'blob') : ''))
@@ -162,7 +162,7 @@ class ContainerPage extends View {
     Object.assign(this.filter, change)
     const words = queryText({
       ...this.filter, kind: this.filter.kind === 'all' ? '' : this.filter.kind,
-      sort: this.filter.sort === 'name' ? '' : this.filter.sort
+      sort: this.filter.sort === 'name' ? '' : this.filter.sort,
     })
     settle(`/storage/${this.params.containerID}${words ? `?${words}` : ''}`)
     this.grid?.clearSelection()
@@ -173,7 +173,7 @@ class ContainerPage extends View {
   #grid() {
     return [
       this.grid && this.grid.total === 0 && empty({
-        icon: 'search', title: 'Nothing fits', text: 'No blob of this container fits what is asked for.'
+        icon: 'search', title: 'Nothing fits', text: 'No blob of this container fits what is asked for.',
       }),
       h('photo-grid', {
         key: 'grid', 'aria-label': `Blobs of ${this.container.name}`, ref: (grid) => (this.grid = grid),

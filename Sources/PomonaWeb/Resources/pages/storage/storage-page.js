@@ -104,11 +104,11 @@ class StoragePage extends View {
         : h('div', { class: 'cards' },
           containers.map((container) => h('a',
             { class: 'card link-card', key: container.id, href: `/storage/${container.id}` },
-          h('span', { class: 'row' }, icon('folder'), h('span', { class: 'strong clip grow' }, container.name)),
-          h('span', { class: 'muted' },
-            `${counted(container.photoCount, 'photo')}${container.blobCount > container.photoCount ? `, ${count(container.blobCount - container.photoCount)} other` : ''}, ${bytes(container.bytes)}`),
-          container.datasets?.length > 0 && h('span', { class: 'faint small clip' },
-            `Used by ${container.datasets.map(({ name }) => name).join(', ')}`)))))
+            h('span', { class: 'row' }, icon('folder'), h('span', { class: 'strong clip grow' }, container.name)),
+            h('span', { class: 'muted' },
+              `${counted(container.photoCount, 'photo')}${container.blobCount > container.photoCount ? `, ${count(container.blobCount - container.photoCount)} other` : ''}, ${bytes(container.bytes)}`),
+            container.datasets?.length > 0 && h('span', { class: 'faint small clip' },
+              `Used by ${container.datasets.map(({ name }) => name).join(', ')}`)))))
   }
 
   async newAccount() {

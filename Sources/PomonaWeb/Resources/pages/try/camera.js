@@ -20,8 +20,8 @@ export async function takePhoto() {
   } catch (error) {
     words = /** @type {any} */ (error).name === 'NotAllowedError' ? 'The browser was not allowed to use the camera.'
       : /** @type {any} */ (error).name === 'NotFoundError'
-        ? 'No camera was found.'
-        : /** @type {any} */ (error).message
+      ? 'No camera was found.'
+      : /** @type {any} */ (error).message
   }
   const photo = await openDialog({
     title: 'Camera', size: 'wide',

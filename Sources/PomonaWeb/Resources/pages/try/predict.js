@@ -20,6 +20,6 @@ export function predictPhoto(modelID, photo, signal) {
 /** @param {string} modelID @param {string} blobID @param {AbortSignal} signal */
 export function predictBlob(modelID, blobID, signal) {
   return request('POST', `/models/${modelID}/predict`, {
-    query: { threshold: least }, json: { blobID }, signal, tries: 3
+    query: { threshold: least }, json: { blobID }, signal, tries: 3,
   })
 }

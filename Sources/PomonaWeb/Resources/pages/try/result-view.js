@@ -23,7 +23,7 @@ export function resultView(page, photo) {
   const objects = (answer?.objects ?? []).filter(({ confidence }) => confidence >= page.threshold)
   const marks = objects.map(
     (object, index) => ({
-      id: String(index), box: object.box, color: color(object.tag), label: object.tag, confidence: object.confidence
+      id: String(index), box: object.box, color: color(object.tag), label: object.tag, confidence: object.confidence,
     })
   )
   const isDetection = page.model?.kind === 'detector'
@@ -49,16 +49,16 @@ export function resultView(page, photo) {
         }),
       page.photos.length > 1 && h('div', { class: 'strip', role: 'group', 'aria-label': 'Photos' },
         page.photos.slice(0, 200).map((item) => h('button', {
-        class: 'strip-photo', type: 'button', key: item.id, title: item.name, 'aria-label': item.name,
-        'aria-pressed': String(item.id === page.shownID),
-        onclick: () => {
-          page.shownID = item.id
-          page.hovered = -1
-          page.update()
-        },
-      }, h('img', {
-        loading: 'lazy', alt: '', src: item.url ?? imageURL(item.blobID, 256)
-      }), item.state === 'failed' && h('span', { class: 'strip-bad' }, icon('warn', { label: 'failed' })))))),
+          class: 'strip-photo', type: 'button', key: item.id, title: item.name, 'aria-label': item.name,
+          'aria-pressed': String(item.id === page.shownID),
+          onclick: () => {
+            page.shownID = item.id
+            page.hovered = -1
+            page.update()
+          },
+        }, h('img', {
+          loading: 'lazy', alt: '', src: item.url ?? imageURL(item.blobID, 256),
+        }), item.state === 'failed' && h('span', { class: 'strip-bad' }, icon('warn', { label: 'failed' })))))),
     h('aside', { class: 'viewer-side stack' },
       h('h2', { class: 'clip' }, photo.name),
       tabBar({
@@ -74,33 +74,33 @@ export function resultView(page, photo) {
       tabPanel('result',
         page.tab,
         !answer ? h('p', { class: 'muted' }, photo.state === 'waiting' ? 'Looking …' : '') : page.tab === 'json'
-        ? codeBlock(JSON.stringify(answer.analysis, null, 2), 'the JSON')
-        : h('div', { class: 'stack' },
-          isDetection && slider({
-            label: 'Threshold', value: page.threshold, oninput: (value) => {
-              page.threshold = value
-              page.update()
-            },
-          }),
-          isDetection
-            ? objectList(page, objects, color, answer)
-            : barRows(
-              (answer.tags ?? []).slice(0, 10).map(
-                ({ name, confidence }) => ({ label: name, value: confidence, color: color(name) })
-              ),
-              'Tags',
-              (value) => percent(value, 1),
-              1),
-          h('p', { class: 'faint small' },
-            `${answer.width} × ${answer.height} px · ${answer.milliseconds.total.toFixed(0)} ms (decoding ${answer.milliseconds.decode.toFixed(0)}, network ${answer.milliseconds.network.toFixed(0)})`),
-          isDetection && h('button',
-            {
-              class: 'button',
-              type: 'button',
-              onclick: () => downloadDrawn(photo, answer, marks).catch(notifyProblem)
-            },
-            icon('download'),
-            'Download with boxes')))))
+          ? codeBlock(JSON.stringify(answer.analysis, null, 2), 'the JSON')
+          : h('div', { class: 'stack' },
+            isDetection && slider({
+              label: 'Threshold', value: page.threshold, oninput: (value) => {
+                page.threshold = value
+                page.update()
+              },
+            }),
+            isDetection
+              ? objectList(page, objects, color, answer)
+              : barRows(
+                (answer.tags ?? []).slice(0, 10).map(
+                  ({ name, confidence }) => ({ label: name, value: confidence, color: color(name) })
+                ),
+                'Tags',
+                (value) => percent(value, 1),
+                1),
+            h('p', { class: 'faint small' },
+              `${answer.width} × ${answer.height} px · ${answer.milliseconds.total.toFixed(0)} ms (decoding ${answer.milliseconds.decode.toFixed(0)}, network ${answer.milliseconds.network.toFixed(0)})`),
+            isDetection && h('button',
+              {
+                class: 'button',
+                type: 'button',
+                onclick: () => downloadDrawn(photo, answer, marks).catch(notifyProblem),
+              },
+              icon('download'),
+              'Download with boxes')))))
 }
 
 /** @param {any} page @param {any[]} objects @param {(tag: string) => string} color @param {any} answer */
@@ -112,19 +112,19 @@ function objectList(page, objects, color, answer) {
   }
   return h('ul', { class: 'box-list', 'aria-label': 'Objects' },
     objects.map((object, index) => h('li', { key: index }, h('button', {
-    class: 'box-row', type: 'button', 'aria-pressed': String(page.hovered === index),
-    onpointerenter: () => {
-      page.hovered = index
-      page.update()
-    },
-    onpointerleave: () => {
-      page.hovered = -1
-      page.update()
-    },
-    onfocus: () => {
-      page.hovered = index
-      page.update()
-    },
-  }, dot(color(object.tag)), h('span', { class: 'grow clip' }, object.tag), h('span', { class: 'number' },
-    percent(object.confidence))))))
+      class: 'box-row', type: 'button', 'aria-pressed': String(page.hovered === index),
+      onpointerenter: () => {
+        page.hovered = index
+        page.update()
+      },
+      onpointerleave: () => {
+        page.hovered = -1
+        page.update()
+      },
+      onfocus: () => {
+        page.hovered = index
+        page.update()
+      },
+    }, dot(color(object.tag)), h('span', { class: 'grow clip' }, object.tag), h('span', { class: 'number' },
+      percent(object.confidence))))))
 }

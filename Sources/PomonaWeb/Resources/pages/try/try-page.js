@@ -146,7 +146,7 @@ class TryPage extends View {
         title: 'Try it out',
         text: [
           session.group && `With the Vision resource of “${session.group.name}”. `,
-          h('a', { href: '/datasets' }, 'Train a custom model')
+          h('a', { href: '/datasets' }, 'Train a custom model'),
         ],
         actions: [
           h('button', { class: 'button', type: 'button', onclick: () => this.camera() }, icon('camera'), 'Camera'),
@@ -154,7 +154,7 @@ class TryPage extends View {
             {
               class: 'button primary',
               type: 'button',
-              onclick: async () => this.take(await chooseFiles({ accept: 'image/*,.heic,.tif,.tiff,.bmp' }))
+              onclick: async () => this.take(await chooseFiles({ accept: 'image/*,.heic,.tif,.tiff,.bmp' })),
             },
             icon('upload'),
             'Choose photos'),
@@ -171,27 +171,27 @@ class TryPage extends View {
           {
             class: 'button small',
             type: 'button',
-            onclick: () => post(`/foundations/${better.id}:pull`).catch(notifyProblem)
+            onclick: () => post(`/foundations/${better.id}:pull`).catch(notifyProblem),
           },
           icon('download'),
           `Fetch a better one (${better.name})`),
         pulling && h('span', { class: 'status status-busy' }, `Fetching ${pulling.name}`)),
       this.samples.length > 0 && h('div', { class: 'strip', role: 'group', 'aria-label': 'Photos to try' },
         this.samples.map((blob) => h('button', {
-        class: 'strip-photo', type: 'button', key: blob.id, title: blob.name, 'aria-label': `Try ${blob.name}`,
-        onclick: () => this.#add([{ id: this.#nextID++, name: blob.name, blobID: blob.id, state: 'waiting' }]),
-      }, thumbnail(blob, [], { isWhole: false })))),
+          class: 'strip-photo', type: 'button', key: blob.id, title: blob.name, 'aria-label': `Try ${blob.name}`,
+          onclick: () => this.#add([{ id: this.#nextID++, name: blob.name, blobID: blob.id, state: 'waiting' }]),
+        }, thumbnail(blob, [], { isWhole: false })))),
       shown
         ? resultView(this, shown)
         : h('button',
           {
             class: 'drop-field',
             type: 'button',
-            onclick: async () => this.take(await chooseFiles({ accept: 'image/*' }))
+            onclick: async () => this.take(await chooseFiles({ accept: 'image/*' })),
           },
           icon('upload'),
-        h('span', { class: 'strong' }, 'Drop one or many photos here, or paste one'),
-        h('span', { class: 'muted' }, 'They stay on this machine.')),
+          h('span', { class: 'strong' }, 'Drop one or many photos here, or paste one'),
+          h('span', { class: 'muted' }, 'They stay on this machine.')),
       h('div', { class: 'drop-veil', 'aria-hidden': 'true' }, h('span', null, icon('upload'), 'Drop to try')))
   }
 
