@@ -107,7 +107,7 @@ export function move(mode, scene, { point, stage }) {
   switch (mode.kind) {
     case 'draw': {
       const box = snapped(boxBetween(mode.from, clampPoint(point, scene.photo)), scene.photo, snap)
-      return { mode: { ...mode, box: grown(mode.from, box) }, effects: [] },
+      return { mode: { ...mode, box: grown(mode.from, box) }, effects: [] }
     }
     case 'move': {
       const [dx, dy] = [point.x - mode.from.x, point.y - mode.from.y]
@@ -116,16 +116,16 @@ export function move(mode, scene, { point, stage }) {
       return {
         mode: { ...mode, box: snappedMove(moved(mode.original, dx, dy, scene.photo), scene.photo, snap), hasMoved },
         effects: [],
-      },
+      }
     }
     case 'resize': {
       const box = resized(mode.original, mode.handle, snappedPoint(point, scene.photo, snap), scene.photo)
-      return { mode: { ...mode, box, hasMoved: true }, effects: [] },
+      return { mode: { ...mode, box, hasMoved: true }, effects: [] }
     }
     case 'pan': {
       const [dx, dy] = [stage.x - mode.from.x, stage.y - mode.from.y]
       if (!mode.hasMoved && Math.hypot(dx, dy) <= slop) return { mode, effects: [] }
-      return { mode: { ...mode, from: stage, hasMoved: true }, effects: [{ kind: 'pan', dx, dy }] },
+      return { mode: { ...mode, from: stage, hasMoved: true }, effects: [{ kind: 'pan', dx, dy }] }
     }
     default:
       return { mode, effects: [] }
@@ -146,7 +146,7 @@ export function up(mode, scene, { point }) {
       if (scene.tool === 'template' && scene.template) {
         return { mode: idle, effects: [{ kind: 'add', box: placed(scene.template, point, scene.photo) }] }
       }
-      return { mode: idle, effects: [{ kind: 'tap', point }, { kind: 'select', id: boxAt(scene.items, point)?.id }] },
+      return { mode: idle, effects: [{ kind: 'tap', point }, { kind: 'select', id: boxAt(scene.items, point)?.id }] }
     }
     case 'move':
       if (mode.hasMoved) return { mode: idle, effects: [{ kind: 'reshape', id: mode.id, box: mode.box }] }
