@@ -113,3 +113,13 @@ test('what did not change anything is not told', () => {
   work.editor.undo()
   assert.equal(work.changes, 0)
 })
+
+test('another person’s labels are taken over as one act, under new ids', () => {
+  const mine = [{ id: 'a', categoryID: 'apple', box: box(0, 0, 9, 9) }]
+  const theirs = [{ id: 'x', categoryID: 'pear', box: box(5, 5, 20, 20) }, { id: 'y', categoryID: 'pear', box: box(50, 5, 70, 20) }]
+  const { editor } = editorWith(mine)
+  editor.takeOver(theirs)
+  assert.deepEqual(editor.annotations.map(({ id, categoryID }) => [id, categoryID]), [['n1', 'pear'], ['n2', 'pear']])
+  editor.undo()
+  assert.deepEqual(editor.annotations, mine)
+})

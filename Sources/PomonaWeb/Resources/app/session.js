@@ -21,7 +21,7 @@ export const session = {
   /** The group the person works in; `undefined` where there is none. */
   get group() {
     const wanted = preference('group')
-    return session.groups.find((group) => group.id === wanted) ?? session.groups.find(
+    return session.groups.find((group) => group.id === wanted && group.state === 'ready') ?? session.groups.find(
       (group) => group.state === 'ready'
     )
   },

@@ -9,13 +9,13 @@ import { go, query, settle } from '../app/navigation.js'
 import { preference, setPreference } from '../app/preferences.js'
 import '../canvas/photo-canvas.js'
 import { Editor } from '../model/editor.js'
-import { categoryOf, commandOf } from '../model/keymap.js'
 import { loading } from '../elements/parts.js'
 import { notify, notifyProblem } from '../elements/toast.js'
-import { commands } from './commands.js'
 import { askAboutConflict } from './conflict-dialog.js'
 import { sender } from './edit-sender.js'
 import { showHelp } from './help-dialog.js'
+import { pressKey } from './keys.js'
+import { ReviewSupply, reviewList, reviewTask } from './review.js'
 import { sidePanel } from './side-panel.js'
 import { TaskSupply } from './task-supply.js'
 import { bottomBar, doneView, stageView, toolStrip, topBar } from './stage.js'
@@ -25,7 +25,7 @@ export class LabelingPage extends View {
   params = {}
   /** @type {any} */
   project = null
-  /** @type {TaskSupply | null} */
+  /** @type {TaskSupply | ReviewSupply | null} */
   supply = null
   /** Editors of the photos seen on this visit, so that the way back stays. @type {Map<string, Editor>} */
   #editors = new Map()
@@ -50,8 +50,9 @@ export class LabelingPage extends View {
   }
 
   connected() {
-    this.supply = new TaskSupply(this.params.projectID, this.signal)
-    addEventListener('keydown', (event) => this.#pressed(event), { signal: this.signal })
+    const Supply = this.isReview ? ReviewSupply : TaskSupply
+    this.supply = new Supply(this.params.projectID, this.signal)
+    addEventListener('keydown', (event) => pressKey(this, event), { signal: this.signal })
     sender.addEventListener('change', () => this.#sendingChanged(), { signal: this.signal })
     sender.addEventListener('saved',
       (event) => this.#saved(/** @type {CustomEvent} */ (event).detail),
@@ -79,18 +80,18 @@ export class LabelingPage extends View {
     await sender.start()
     this.#takeProject(await get(`/projects/${this.params.projectID}`, {}, this.signal))
     document.title = `Label data · ${this.project.name} · Pomona`
-    const supply = /** @type {TaskSupply} */ (this.supply)
-    if (supply.deck.current) return
+    const { supply } = this
+    if (!supply || supply.deck.current) return
     if (this.params.taskID) {
       try {
         await supply.open(this.params.taskID)
       } catch (error) {
-        if (/** @type {any} */ (error).code !== 'held') throw error
-        notifyProblem(error)
-        await supply.look(this.params.taskID)
+        const failure = /** @type {any} */ (error)
+        if (failure.code !== 'held') throw error
+        notify(`${failure.body?.lease?.name ?? 'Somebody else'} is working on that photo.`, { tone: 'bad' })
       }
     }
-    if (!this.isReview) await supply.fill()
+    await supply.fill()
     this.#show()
     for (const edit of sender.queue.stuck) this.#stuck(edit)
   }
@@ -201,7 +202,7 @@ export class LabelingPage extends View {
 
   /** @param {any} task @param {string} state */
   #advance(task, state) {
-    const supply = /** @type {TaskSupply} */ (this.supply)
+    const supply = /** @type {NonNullable<typeof this.supply>} */ (this.supply)
     const isFirstTime = task.state === 'unlabeled' || task.state === 'preLabeled' || task.state === 'rejected'
     if (isFirstTime) supply.finished(task.id)
     supply.deck.replace({ ...task, state, review: undefined })
@@ -229,7 +230,7 @@ export class LabelingPage extends View {
   /** @param {1 | -1} direction */
   step(direction) {
     const deck = this.supply?.deck
-    if (!deck || this.isReview) return
+    if (!deck) return
     if (direction < 0 ? deck.goBack() : deck.goOn()) this.#show()
     if (direction > 0) this.supply?.fill().then(() => this.update(), () => {})
   }
@@ -239,14 +240,18 @@ export class LabelingPage extends View {
     const { task } = this
     if (!task) return
     try {
-      const answer = await post(`/projects/${this.params.projectID}/tasks:review`, {
-        edit: randomID(), verdict, taskIDs: [task.id], ...(words && { words }),
-      })
-      if (answer.refused.length > 0) notify(answer.refused[0].message, { tone: 'bad' })
-      else go(`/projects/${this.params.projectID}/data`)
+      const refused = await reviewTask(task, verdict, words)
+      if (refused) {
+        notify(refused, { tone: 'bad' })
+        return
+      }
     } catch (error) {
       notifyProblem(error)
+      return
     }
+    this.supply?.deck.replace({ ...task, state: verdict === 'approve' ? 'approved' : 'rejected' })
+    if (this.supply?.deck.canGoOn) this.step(1)
+    else go(reviewList(this.params.projectID))
   }
 
   async findSimilar() {
@@ -306,38 +311,6 @@ export class LabelingPage extends View {
     showHelp()
   }
 
-  /** @param {KeyboardEvent} event */
-  #pressed(event) {
-    const target = /** @type {HTMLElement} */ (event.target)
-    if (
-      !this.editor || document.querySelector('dialog[open]') || target.closest(
-        'input:not([type=range]):not([type=radio]):not([type=checkbox]), textarea, select'
-      )
-    ) return
-    if ((event.key === 'Enter' || event.key === ' ' || event.key === 'Tab') && target.closest('button, a, summary, input')) return
-    if (event.key === 'Enter' && event.shiftKey) {
-      event.preventDefault()
-      this.submit(true)
-      return
-    }
-    const category = categoryOf(event, this.project.categories)
-    if (category) {
-      event.preventDefault()
-      this.choose(category.id)
-      return
-    }
-    // Tab walks through the boxes only while the canvas has the focus: everywhere else it stays the way through the
-    // page.
-    if (event.key === 'Tab' && !target.closest('photo-canvas')) return
-    const command = commandOf(event, {
-      isSelected: this.editor.selectedID !== undefined, isSuggested: this.openSuggestions.length > 0,
-    })
-    if (!command || !commands[command]) return
-    event.preventDefault()
-    commands[command](this)
-    this.update()
-  }
-
   /** @param {{taskID: string, revision: number, task?: any}} saved */
   #saved({ taskID, revision, task }) {
     const known = this.supply?.deck.find(taskID)
@@ -349,10 +322,8 @@ export class LabelingPage extends View {
   /** Somebody else, or this person in another place, changed a photo that is held here. @param {any} task */
   #taskChanged(task) {
     const known = task && this.supply?.deck.find(task.id)
-    if (
-      !known || task.revision <= Math.max(known.revision,
-        sender.queue.revisionOf(task.id)) || sender.queue.latest(task.id)
-    ) return
+    if (!known || sender.queue.latest(task.id)) return
+    if (task.revision <= Math.max(known.revision, sender.queue.revisionOf(task.id))) return
     get(`/projects/${this.params.projectID}/tasks/${task.id}`, {}, this.signal).then((fresh) => {
       if (sender.queue.latest(task.id) || fresh.revision <= sender.queue.revisionOf(task.id)) return
       this.takeTask(fresh)

@@ -2,7 +2,7 @@
 // Beside the photo: categories, the boxes, suggestions, instructions, history.
 
 import { h } from '../app/dom/h.js'
-import { percent } from '../model/format.js'
+import { counted, percent } from '../model/format.js'
 import { checkField, slider } from '../elements/field.js'
 import { icon } from '../elements/icon.js'
 import { markdownView } from '../elements/markdown-view.js'
@@ -17,6 +17,7 @@ export function sidePanel(page, editor) {
   return h('aside', { class: 'labeling-side', key: 'side' },
     categoryList(page, editor),
     page.isClassification ? classSuggestion(page) : [boxList(page, editor), suggestionList(page, editor)],
+    labelingList(page, editor),
     project.instructions && h('details', { class: 'side-section', open: true },
       h('summary', null, 'Instructions'),
       h('div', { class: 'prose small' }, markdownView(project.instructions))),
@@ -88,6 +89,28 @@ function boxList(page, editor) {
       h('button', { class: 'button small', type: 'button', onclick: change(() => editor.duplicate()) },
         icon('copy'),
         'Duplicate')))
+}
+
+/** Where several people labeled a photo: what each of them said. @param {Page} page @param {Editor} editor */
+function labelingList(page, editor) {
+  const labelings = page.task.labelings ?? []
+  if (labelings.length < 2) return null
+  const categories = new Map(page.project.categories.map((category) => [category.id, category]))
+  const words = (labeling) => page.isClassification
+    ? categories.get(labeling.annotations[0]?.categoryID)?.name ?? 'nothing'
+    : counted(labeling.annotations.length, 'box', 'boxes')
+  return h('section', { class: 'side-section' },
+    h('h2', null, page.task.agreement === undefined ? 'Labelers' : `Labelers agree by ${percent(page.task.agreement)}`),
+    h('ul', { class: 'box-list' }, labelings.map((labeling) => h('li', { class: 'box-item', key: labeling.personID },
+      h('span', { class: 'box-row' },
+        h('span', { class: 'grow clip' }, labeling.name),
+        h('span', { class: 'faint small' }, words(labeling))),
+      h('button', {
+        class: 'button small', type: 'button', 'aria-label': `Take the labels of ${labeling.name}`, onclick: () => {
+          editor.takeOver(labeling.annotations)
+          page.update()
+        },
+      }, 'Take')))))
 }
 
 /**

@@ -5,6 +5,7 @@ import { h } from '../app/dom/h.js'
 import { connection } from '../app/net/connection.js'
 import { session } from '../app/session.js'
 import { counted } from '../model/format.js'
+import { boxAt } from '../model/geometry.js'
 import { keyLabel } from '../model/keymap.js'
 import { icon } from '../elements/icon.js'
 import { empty, loading, statusChip } from '../elements/parts.js'
@@ -12,6 +13,7 @@ import { notifyProblem } from '../elements/toast.js'
 import { openDialog } from '../elements/dialog.js'
 import { textField } from '../elements/field.js'
 import { sender } from './edit-sender.js'
+import { reviewList } from './review.js'
 
 /** @typedef {import('./labeling-page.js').LabelingPage} Page @typedef {import('../model/editor.js').Editor} Editor */
 
@@ -19,7 +21,7 @@ import { sender } from './edit-sender.js'
 export function topBar(page) {
   const { project, task, supply } = page
   return h('header', { class: 'labeling-top', key: 'top' },
-    h('a', { class: 'button quiet', href: page.isReview ? `/projects/${project.id}/data` : `/projects/${project.id}` },
+    h('a', { class: 'button quiet', href: page.isReview ? reviewList(project.id) : `/projects/${project.id}` },
       icon('left'),
       h('span', { class: 'clip' }, project.name)),
     h('h1', { class: 'labeling-name clip' }, task ? task.photo.name : 'Label data'),
@@ -133,9 +135,10 @@ export function stageView(page, editor) {
         editor.selectedID = event.detail.id
         page.update()
       },
-      'onphoto-tap': () => {
-        const hovered = page.openSuggestions.find(({ id }) => id === page.canvas?.hoveredID)
-        if (hovered) editor.accept([hovered])
+      'onphoto-tap': (event) => {
+        // Of all that lies there the smallest is meant, as everywhere; a finger has no pointer to hover with.
+        const meant = boxAt([...page.openSuggestions, ...editor.annotations], event.detail.point)
+        if (meant && suggestions.includes(meant)) editor.accept([meant])
         page.update()
       },
       'onphoto-failed': (event) => notifyProblem(event.detail.error),
@@ -180,7 +183,12 @@ export function bottomBar(page, editor) {
 function reviewBar(page, editor) {
   const { state } = page.task
   const isDecided = state === 'submitted' || state === 'approved' || state === 'needsReview'
-  return h('footer', { class: 'labeling-bottom', key: 'bottom' }, h('span', { class: 'grow' }),
+  return h('footer', { class: 'labeling-bottom', key: 'bottom' },
+    h('button',
+      { class: 'button', type: 'button', disabled: !page.supply?.deck.canGoBack, onclick: () => page.step(-1) },
+      icon('left'),
+      'Previous'),
+    h('span', { class: 'grow' }),
     !isDecided && h('button', { class: 'button', type: 'button', onclick: () => page.submit() },
       icon('check'),
       `Submit ${counted(editor.annotations.length, 'label')}`),
@@ -191,7 +199,10 @@ function reviewBar(page, editor) {
       { class: 'button primary', type: 'button', disabled: sender.waiting > 0, onclick: () => page.review('approve') },
       icon('check'),
       'Approve'),
-    h('span', { class: 'grow' }))
+    h('span', { class: 'grow' }),
+    h('button', { class: 'button', type: 'button', disabled: !page.supply?.deck.canGoOn, onclick: () => page.step(1) },
+      'Next',
+      icon('right')))
 }
 
 /** @param {Page} page */

@@ -1,7 +1,7 @@
 // @ts-check
 // Brings photos from the queue: a few ahead, pictures included, and gives back what is not needed.
 
-import { post, request, get } from '../app/net/client.js'
+import { post, request } from '../app/net/client.js'
 import { prefetchPhoto } from '../canvas/photo-source.js'
 import { TaskDeck } from '../model/task-deck.js'
 
@@ -71,13 +71,6 @@ export class TaskSupply {
   /** @param {string} taskID @returns {Promise<any>} one photo, held for the person */
   async open(taskID) {
     const task = await post(`/projects/${this.#projectID}/tasks/${taskID}:lease`)
-    this.deck.open(task)
-    return task
-  }
-
-  /** @param {string} taskID to look at only */
-  async look(taskID) {
-    const task = await get(`/projects/${this.#projectID}/tasks/${taskID}`, {}, this.#signal)
     this.deck.open(task)
     return task
   }

@@ -178,6 +178,11 @@ export class Editor {
     this.#whenChanged()
   }
 
+  /** Takes another person's labels in place of these, as one act. @param {readonly Annotation[]} annotations */
+  takeOver(annotations) {
+    this.#set(annotations.map((item) => ({ ...item, id: this.#newID() })))
+  }
+
   /** Takes what the server has, without a way back. @param {Annotation[]} annotations */
   reset(annotations) {
     this.#annotations = annotations

@@ -31,8 +31,7 @@ class SignInPage extends View {
       h('p', null,
         'Open the link that ',
         h('code', null, 'pomona serve'),
-        ' printed in its terminal, or paste it here. A new one is made by ',
-        h('code', null, 'pomona link'), '.'),
+        ' printed in its terminal, or paste it here. It prints a new one whenever it starts.'),
       h('form', {
         class: 'stack', onsubmit: (event) => {
           event.preventDefault()
