@@ -1,0 +1,122 @@
+// @ts-check
+// The pixels of a photo at the sizes a screen needs: first a small picture, then the full one once somebody looks
+// closer.
+// Decoding happens beside the page's own thread.
+
+import { imageURL } from '../elements/thumbnail.js'
+
+/** Long side of the first picture. */
+export const previewSide = 2048
+
+/** @typedef {{bitmap: ImageBitmap, scale: number}} Level `scale`: pixels of the picture for one of the photo */
+
+/**
+ * @param {string} url
+ * @param {AbortSignal} signal
+ */
+async function fetchBitmap(url, signal) {
+  const response = await fetch(url, { signal })
+  if (!response.ok) {
+    const answer = await response.json().catch(() => null)
+    throw Object.assign(new Error(answer?.error?.message ?? 'The photo could not be fetched.'),
+      { name: 'APIError', hint: answer?.error?.hint })
+  }
+  return createImageBitmap(await response.blob())
+}
+
+/** @param {Blob} file */
+async function decoded(file) {
+  try {
+    return await createImageBitmap(file)
+  } catch {
+    throw Object.assign(new Error('This browser cannot show photos of this kind.'), {
+      name: 'APIError', hint: 'What was found in it is listed all the same.',
+    })
+  }
+}
+
+export class PhotoSource {
+  #blobID
+  #width
+  #controller = new AbortController()
+  /** @type {Level | null} */
+  #preview = null
+  /** @type {Level | null} */
+  #full = null
+  #isAskedForFull = false
+  #whenChanged
+  #whenFailed
+
+  /**
+   * @param {{blobID?: string, file?: Blob, width: number, height: number}} photo from the store or from this machine
+   * @param {() => void} whenChanged a better picture is there
+   * @param {(error: any) => void} whenFailed
+   */
+  constructor(photo, whenChanged, whenFailed) {
+    this.#blobID = photo.blobID
+    this.#width = photo.width
+    this.#whenChanged = whenChanged
+    this.#whenFailed = whenFailed
+    this.isSmall = Math.max(photo.width, photo.height) <= previewSide
+    if (photo.file) this.#load(decoded(photo.file), true)
+    else this.#load(taken(photo.blobID ?? '', this.#controller.signal), this.isSmall)
+  }
+
+  /** @param {Promise<ImageBitmap>} promise @param {boolean} isFull */
+  async #load(promise, isFull) {
+    try {
+      const bitmap = await promise
+      if (this.#controller.signal.aborted) return
+      const level = { bitmap, scale: bitmap.width / this.#width }
+      if (isFull) this.#full = level
+      else this.#preview = level
+      this.#whenChanged()
+    } catch (error) {
+      if (!this.#controller.signal.aborted) this.#whenFailed(error)
+    }
+  }
+
+  /**
+   * The picture to draw from at a scale; asks for the full one where the small one would be blown up.
+   *
+   * @param {number} scale screen pixels for one of the photo
+   * @returns {Level | null}
+   */
+  level(scale) {
+    const needsFull = this.#preview !== null && this.#full === null && scale > this.#preview.scale * 1.15
+    if (needsFull && !this.#isAskedForFull && this.#blobID) {
+      this.#isAskedForFull = true
+      this.#load(fetchBitmap(imageURL(this.#blobID), this.#controller.signal), true)
+    }
+    if (this.#preview && (!this.#full || scale <= this.#preview.scale)) return this.#preview
+    return this.#full ?? this.#preview
+  }
+
+  close() {
+    this.#controller.abort()
+    // Pictures fetched ahead may be shown again: memory is given back when nothing refers to them any more.
+    this.#preview = null
+    this.#full = null
+  }
+}
+
+/** Pictures fetched ahead, so that the next photo is there at once. @type {Map<string, Promise<ImageBitmap>>} */
+const ahead = new Map()
+const mostAhead = 6
+
+/** @param {string} blobID */
+export function prefetchPhoto(blobID) {
+  if (ahead.has(blobID)) return
+  const promise = fetchBitmap(imageURL(blobID, previewSide), new AbortController().signal)
+  promise.catch(() => ahead.delete(blobID))
+  ahead.set(blobID, promise)
+  for (const old of ahead.keys()) {
+    if (ahead.size <= mostAhead) break
+    ahead.delete(old)
+  }
+}
+
+/** @param {string} blobID @param {AbortSignal} signal */
+function taken(blobID, signal) {
+  return ahead.get(blobID) ?? fetchBitmap(imageURL(blobID, previewSide), signal)
+}

@@ -1,0 +1,269 @@
+// @ts-check
+// A grid over any number of photos. Only the cells in sight exist; pages of the list are fetched as they come into
+// sight.
+
+import { h } from '../app/dom/h.js'
+import { patch } from '../app/dom/patch.js'
+import { cellPlace, gridLayout, pagesOf, stepFrom, visibleRange } from '../model/grid-layout.js'
+import { extended, nothingSelected, toggled } from '../model/selection.js'
+
+const pageSize = 100
+const mostPages = 40
+
+/**
+ * Properties, to be set before it enters the page:
+ * - `fetchPage(offset, limit, signal)` answers `{items, total}`
+ * - `drawCell(item, index)` describes what is in a cell
+ * - `nameOf(item)` names it for screen readers
+ * - `open(item, index)` is called by a double click or Enter; without `isSelectable` by a click
+ *
+ * Events: `selectionchange`, and `totalchange` when the number of photos is known.
+ */
+export class PhotoGrid extends HTMLElement {
+  /** @type {(offset: number, limit: number, signal: AbortSignal) => Promise<{items: any[], total: number}>} */
+  fetchPage = async () => ({ items: [], total: 0 })
+  /** @type {(item: any, index: number) => any} */
+  drawCell = () => null
+  /** @type {(item: any) => string} */
+  nameOf = (item) => item.name
+  /** @type {(item: any, index: number) => void} */
+  open = () => {}
+  isSelectable = false
+  /** Least width of a cell, height below its picture, in pixels. */
+  cellWidth = 170
+  footer = 30
+
+  total = 0
+  selection = nothingSelected()
+
+  /** @type {Map<number, {items: any[], isFresh: boolean}>} */
+  #pages = new Map()
+  #fetching = new Set()
+  #lifetime = new AbortController()
+  #scheduled = false
+  #focused = 0
+  /** @type {import('../model/grid-layout.js').Layout | null} */
+  #layout = null
+  #isKnown = false
+
+  connectedCallback() {
+    this.#lifetime = new AbortController()
+    const { signal } = this.#lifetime
+    this.setAttribute('role', 'listbox')
+    this.setAttribute('aria-multiselectable', String(this.isSelectable))
+    this.tabIndex = 0
+    addEventListener('scroll', () => this.schedule(), { signal, passive: true })
+    addEventListener('resize', () => this.schedule(), { signal, passive: true })
+    const observer = new ResizeObserver(() => this.schedule())
+    observer.observe(this)
+    signal.addEventListener('abort', () => observer.disconnect())
+    this.addEventListener('click', (event) => this.#clicked(event), { signal })
+    this.addEventListener('dblclick', (event) => this.#clickedTwice(event), { signal })
+    this.addEventListener('keydown', (event) => this.#pressed(event), { signal })
+    if (this.#isKnown) this.schedule()
+    else this.reload()
+  }
+
+  disconnectedCallback() {
+    this.#lifetime.abort()
+    this.#fetching.clear()
+  }
+
+  /** Forgets everything and fetches what is in sight. */
+  async reload() {
+    this.#pages.clear()
+    this.#fetching.clear()
+    await this.#fetch(0)
+  }
+
+  /** Fetches what is in sight again, showing the old until the new is there. */
+  refresh() {
+    for (const page of this.#pages.values()) page.isFresh = false
+    this.#fetching.clear()
+    if (this.#pages.size === 0) this.#fetch(0)
+    this.schedule()
+  }
+
+  /** @param {number} index @returns {any} the item, where it has been fetched */
+  itemAt(index) {
+    return this.#pages.get(Math.floor(index / pageSize))?.items[index % pageSize]
+  }
+
+  /** @returns {any[]} the chosen items */
+  get selectedItems() {
+    return [...this.#pages.values()].flatMap((page) => page.items).filter((item) => this.selection.ids.has(item.id))
+  }
+
+  /** @param {Map<string, any>} replacements items by id */
+  replace(replacements) {
+    for (const page of this.#pages.values()) page.items = page.items.map((item) => replacements.get(item.id) ?? item)
+    this.schedule()
+  }
+
+  clearSelection() {
+    this.#select(nothingSelected())
+  }
+
+  /** Chooses everything that has been fetched. */
+  selectAll() {
+    const ids = new Set([...this.#pages.values()].flatMap((page) => page.items.map((item) => item.id)))
+    this.#select({ ids, anchor: 0 })
+  }
+
+  /** @param {import('../model/selection.js').Selection} selection */
+  #select(selection) {
+    this.selection = selection
+    this.schedule()
+    this.dispatchEvent(new CustomEvent('selectionchange'))
+  }
+
+  /** @param {number} page */
+  async #fetch(page) {
+    if (this.#fetching.has(page)) return
+    this.#fetching.add(page)
+    const { signal } = this.#lifetime
+    try {
+      const answer = await this.fetchPage(page * pageSize, pageSize, signal)
+      if (signal.aborted) return
+      const isOther = !this.#isKnown || answer.total !== this.total
+      this.#isKnown = true
+      this.total = answer.total
+      this.#pages.delete(page)
+      this.#pages.set(page, { items: answer.items, isFresh: true })
+      // The oldest pages go, so that scrolling through everything does not keep everything.
+      for (const old of this.#pages.keys()) {
+        if (this.#pages.size <= mostPages) break
+        this.#pages.delete(old)
+      }
+      this.#fetching.delete(page)
+      if (isOther) this.dispatchEvent(new CustomEvent('totalchange'))
+      this.schedule()
+    } catch (error) {
+      this.#fetching.delete(page)
+      if (!signal.aborted) this.dispatchEvent(new CustomEvent('failure', { detail: error }))
+    }
+  }
+
+  schedule() {
+    if (this.#scheduled) return
+    this.#scheduled = true
+    requestAnimationFrame(() => {
+      this.#scheduled = false
+      if (this.isConnected) this.#show()
+    })
+  }
+
+  #show() {
+    const place = this.getBoundingClientRect()
+    if (place.width === 0) return
+    const layout = gridLayout({
+      width: place.width, count: this.total, wanted: this.cellWidth, gap: 12, footer: this.footer,
+    })
+    this.#layout = layout
+    this.style.height = `${layout.height}px`
+    const range = visibleRange(layout, { top: -place.top, height: innerHeight, count: this.total })
+    for (const page of pagesOf(range, pageSize)) {
+      if (!this.#pages.get(page)?.isFresh) this.#fetch(page)
+    }
+    const cells = []
+    for (let index = range.first; index < range.end; index += 1) cells.push(this.#cell(layout, index))
+    // The cell with the focus stays, wherever it is scrolled to.
+    if (this.#focused < this.total && (this.#focused < range.first || this.#focused >= range.end)
+        && this.contains(document.activeElement)) cells.push(this.#cell(layout, this.#focused))
+    patch(this, cells)
+  }
+
+  /** @param {import('../model/grid-layout.js').Layout} layout @param {number} index */
+  #cell(layout, index) {
+    const { x, y } = cellPlace(layout, index)
+    const item = this.itemAt(index)
+    const isChosen = item && this.selection.ids.has(item.id)
+    return h('div', {
+      key: item ? item.id : `empty ${index}`,
+      class: ['cell', !item && 'cell-empty', isChosen && 'cell-chosen'],
+      role: 'option',
+      'aria-selected': this.isSelectable ? String(Boolean(isChosen)) : null,
+      'aria-label': item ? this.nameOf(item) : 'Loading',
+      'aria-posinset': index + 1, 'aria-setsize': this.total, 'data-index': index, tabindex: '-1',
+      style: {
+        transform: `translate(${x}px, ${y}px)`, width: `${layout.cellWidth}px`,
+        height: `${layout.rowHeight - layout.gap}px`,
+      },
+    }, item && this.drawCell(item, index))
+  }
+
+  /** @param {Event} event @returns {number | undefined} */
+  #indexOf(event) {
+    const cell = /** @type {Element} */ (event.target).closest('[data-index]')
+    return cell ? Number(cell.getAttribute('data-index')) : undefined
+  }
+
+  /** @param {MouseEvent} event */
+  #clicked(event) {
+    const index = this.#indexOf(event)
+    const item = index === undefined ? undefined : this.itemAt(index)
+    if (index === undefined || !item) return
+    this.#focused = index
+    if (!this.isSelectable) return this.open(item, index)
+    if (event.shiftKey) this.#select(extended(this.selection, index, (place) => this.itemAt(place)?.id))
+    else this.#select(toggled(this.selection, item.id, index))
+    this.focusCell(index)
+  }
+
+  /** @param {MouseEvent} event */
+  #clickedTwice(event) {
+    const index = this.#indexOf(event)
+    if (this.isSelectable && index !== undefined && this.itemAt(index)) this.open(this.itemAt(index), index)
+  }
+
+  /** @param {KeyboardEvent} event */
+  #pressed(event) {
+    if (!this.#layout || event.altKey) return
+    const at = this.#indexOf(event) ?? this.#focused
+    const isOnCell = event.target !== this
+    const next = stepFrom(event.key, at, {
+      columns: this.#layout.columns,
+      count: this.total,
+      rows: Math.max(1, Math.floor(innerHeight / this.#layout.rowHeight) - 1),
+    })
+    if (next !== undefined) {
+      event.preventDefault()
+      this.focusCell(isOnCell ? next : Math.min(this.#focused, this.total - 1))
+      if (event.shiftKey && this.isSelectable) {
+        const anchored = this.selection.anchor === null ? { ...this.selection, anchor: at } : this.selection
+        this.#select(extended(anchored, next, (place) => this.itemAt(place)?.id))
+      }
+      return
+    }
+    const item = this.itemAt(at)
+    if (event.key === 'Enter' && isOnCell && item) {
+      event.preventDefault()
+      this.open(item, at)
+    } else if (event.key === ' ' && isOnCell && item && this.isSelectable) {
+      event.preventDefault()
+      this.#select(toggled(this.selection, item.id, at))
+    } else if (event.key === 'a' && (event.ctrlKey || event.metaKey) && this.isSelectable) {
+      event.preventDefault()
+      this.selectAll()
+    } else if (event.key === 'Escape' && this.selection.ids.size > 0) {
+      event.preventDefault()
+      this.clearSelection()
+    }
+  }
+
+  /** Brings a cell into sight and gives it the focus. @param {number} index */
+  focusCell(index) {
+    if (!this.#layout || index < 0) return
+    this.#focused = index
+    const { y } = cellPlace(this.#layout, index)
+    const top = this.getBoundingClientRect().top + y
+    const bottom = top + this.#layout.rowHeight
+    if (top < 80) scrollBy(0, top - 80)
+    else if (bottom > innerHeight - 20) scrollBy(0, bottom - innerHeight + 20)
+    this.#show()
+    const cell = /** @type {HTMLElement | null} */ (this.querySelector(`[data-index="${index}"]`))
+    cell?.focus({ preventScroll: true })
+  }
+}
+
+customElements.define('photo-grid', PhotoGrid)

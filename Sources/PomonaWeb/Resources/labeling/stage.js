@@ -1,0 +1,257 @@
+// @ts-check
+// The parts around the photo: bars, tools, the photo itself, and what is shown when there is none.
+
+import { h } from '../app/dom/h.js'
+import { connection } from '../app/net/connection.js'
+import { session } from '../app/session.js'
+import { counted } from '../model/format.js'
+import { boxAt } from '../model/geometry.js'
+import { keyLabel } from '../model/keymap.js'
+import { icon } from '../elements/icon.js'
+import { empty, loading, statusChip } from '../elements/parts.js'
+import { notifyProblem } from '../elements/toast.js'
+import { openDialog } from '../elements/dialog.js'
+import { textField } from '../elements/field.js'
+import { sender } from './edit-sender.js'
+import { reviewList } from './review.js'
+
+/** @typedef {import('./labeling-page.js').LabelingPage} Page @typedef {import('../model/editor.js').Editor} Editor */
+
+/** @param {Page} page */
+export function topBar(page) {
+  const { project, task, supply } = page
+  return h('header', { class: 'labeling-top', key: 'top' },
+    h('a', { class: 'button quiet', href: page.isReview ? reviewList(project.id) : `/projects/${project.id}` },
+      icon('left'),
+      h('span', { class: 'clip' }, project.name)),
+    h('h1', { class: 'labeling-name clip' }, task ? task.photo.name : 'Label data'),
+    task && statusChip('task', task.state),
+    h('span', { class: 'grow' }),
+    saveState(),
+    !page.isReview && supply && h('span',
+      {
+        class: 'counter',
+        title: 'Tasks remaining',
+        'aria-label': `Tasks remaining: ${supply.remaining} of ${supply.total}`,
+      },
+      h('span', { class: 'faint small' }, 'Tasks remaining '),
+      `${supply.remaining}/${supply.total}`),
+    h('button',
+      { class: 'icon-button', type: 'button', 'aria-label': 'Keys', title: 'Keys (?)', onclick: () => page.help() },
+      icon('help')))
+}
+
+function saveState() {
+  const { waiting } = sender
+  const stuck = sender.queue.stuck.length
+  const words = stuck > 0
+    ? `${counted(stuck, 'edit')} to decide`
+    : waiting === 0
+    ? 'Saved'
+    : !connection.isOnline
+    ? `${counted(waiting, 'edit')} kept here`
+    : 'Saving'
+  return h('span',
+    {
+      class: ['save-state', waiting > 0 && 'waiting'],
+      role: 'status',
+      title: connection.isOnline ? null : 'They are sent when the studio is back.',
+    },
+    icon(waiting === 0 ? 'check' : stuck > 0 ? 'warn' : 'upload'),
+    words)
+}
+
+/** @param {Page} page */
+export function toolStrip(page) {
+  const tool = (name, mark, words, key) => h('button', {
+    class: 'icon-button', type: 'button', key: name, 'aria-pressed': String(page.tool === name), 'aria-label': words,
+    title: `${words} (${key})`, onclick: () => page.setTool(name),
+  }, icon(mark))
+  const act = (mark, words, key, run, disabled = false) => h('button', {
+    class: 'icon-button', type: 'button', key: words, 'aria-label': words, title: `${words} (${keyLabel(key)})`,
+    disabled, onclick: () => {
+      run()
+      page.update()
+    },
+  }, icon(mark))
+  const { editor } = page
+  return h('div',
+    { class: 'tool-strip', role: 'toolbar', 'aria-label': 'Tools', 'aria-orientation': 'vertical', key: 'tools' },
+    tool('draw', 'box', 'Draw boxes', 'R'), tool('select', 'move', 'Select and move', 'M'),
+    tool('template', 'template', 'Template box', 'T'),
+    h('span', { class: 'strip-gap' }),
+    act('undo', 'Undo', 'Ctrl+Z', () => editor?.undo(), !editor?.canUndo),
+    act('redo', 'Redo', 'Ctrl+Y', () => editor?.redo(), !editor?.canRedo),
+    h('span', { class: 'strip-gap' }),
+    act('plus', 'Zoom in', '+', () => page.canvas?.zoomBy(1.25)),
+    act('minus', 'Zoom out', '-', () => page.canvas?.zoomBy(0.8)),
+    act('fit', 'Whole photo', '0', () => page.canvas?.fit()),
+    act(page.areBoxesHidden ? 'eyeOff' : 'eye', page.areBoxesHidden ? 'Show boxes' : 'Hide boxes', 'H', () => {
+      page.areBoxesHidden = !page.areBoxesHidden
+    }))
+}
+
+/** @param {Page} page @param {Editor} editor */
+export function stageView(page, editor) {
+  const { task, project } = page
+  const categories = new Map(project.categories.map((category) => [category.id, category]))
+  const mark = (item) => {
+    const category = categories.get(item.categoryID)
+    return {
+      id: item.id, box: item.box, color: category?.color ?? '#888888', label: category?.name ?? 'unknown',
+      confidence: item.confidence, isLocked: item.isLocked,
+    }
+  }
+  const suggestions = page.openSuggestions
+  const named = (list) => list.map((item) => categories.get(item.categoryID)?.name).join(', ')
+  return h('div', { class: 'labeling-stage', key: 'stage' },
+    task.review?.verdict === 'rejected' && task.review.words && h('div',
+      { class: 'notice warn stage-words', role: 'note' },
+      icon('info'),
+      h('span', null, h('strong', null, `${task.review.name}: `), task.review.words)),
+    task.lease && task.lease.personID !== session.person?.id && h('div', { class: 'notice warn stage-words' },
+      `${task.lease.name} is working on this photo.`),
+    h('photo-canvas', {
+      class: 'stage', ref: (canvas) => (page.canvas = canvas), tabindex: '0', role: 'application',
+      'aria-roledescription': 'photo to label',
+      'aria-label': `${task.photo.name}: ${counted(editor.annotations.length, 'box', 'boxes')}${editor.annotations.length > 0 ? ` (${named(editor.annotations)})` : ''}, ${counted(suggestions.length, 'suggestion')}`,
+      '.photo': task.photo,
+      '.marks': editor.annotations.filter((item) => item.box).map((item) => ({ ...mark(item), look: 'decided' })),
+      '.suggestions': suggestions.filter((item) => item.box).map((item) => ({ ...mark(item), look: 'suggested' })),
+      '.selectedID': editor.selectedID,
+      '.tool': page.isClassification ? 'look' : page.tool,
+      '.template': editor.template,
+      '.areBoxesHidden': page.areBoxesHidden,
+      '.color': categories.get(page.categoryID)?.color ?? '#57c08d',
+      'onbox-add': (event) => {
+        editor.add(event.detail.box, page.categoryID)
+        page.update()
+      },
+      'onbox-reshape': (event) => {
+        editor.reshape(event.detail.id, event.detail.box)
+        page.update()
+      },
+      'onbox-select': (event) => {
+        editor.selectedID = event.detail.id
+        page.update()
+      },
+      'onphoto-tap': (event) => {
+        // Of all that lies there the smallest is meant, as everywhere; a finger has no pointer to hover with.
+        const meant = boxAt([...page.openSuggestions, ...editor.annotations], event.detail.point)
+        if (meant && suggestions.includes(meant)) editor.accept([meant])
+        page.update()
+      },
+      'onphoto-failed': (event) => notifyProblem(event.detail.error),
+    }))
+}
+
+/** @param {Page} page @param {Editor} editor */
+export function bottomBar(page, editor) {
+  const suggestions = page.openSuggestions.length
+  const isPaused = page.project.state !== 'running'
+  if (page.isReview) return reviewBar(page, editor)
+  return h('footer', { class: 'labeling-bottom', key: 'bottom' },
+    isPaused && h('span', { class: 'status status-warn' }, 'The project is paused'),
+    h('button',
+      { class: 'button', type: 'button', disabled: !page.supply?.deck.canGoBack, onclick: () => page.step(-1) },
+      icon('left'),
+      'Previous'),
+    h('span', { class: 'grow' }),
+    h('button', { class: 'button', type: 'button', disabled: isPaused, onclick: () => page.skip() },
+      icon('skip'),
+      'Skip',
+      h('kbd', null, 'S')),
+    suggestions > 0 && !page.isClassification && h('button',
+      { class: 'button', type: 'button', disabled: isPaused, onclick: () => page.submit(true) },
+      'Submit without suggestions',
+      h('kbd', null, '⇧ ⏎')),
+    h('button', { class: 'button primary', type: 'button', disabled: isPaused, onclick: () => page.submit() },
+      icon('check'),
+      suggestions > 0 && !page.isClassification
+        ? `Accept ${suggestions} and submit`
+        : editor.annotations.length === 0 && !page.isClassification
+        ? 'Submit: nothing here'
+        : 'Submit',
+      h('kbd', null, '⏎')),
+    h('span', { class: 'grow' }),
+    h('button', { class: 'button', type: 'button', disabled: !page.supply?.deck.canGoOn, onclick: () => page.step(1) },
+      'Next',
+      icon('right')))
+}
+
+/** @param {Page} page @param {Editor} editor */
+function reviewBar(page, editor) {
+  const { state } = page.task
+  const isDecided = state === 'submitted' || state === 'approved' || state === 'needsReview'
+  return h('footer', { class: 'labeling-bottom', key: 'bottom' },
+    h('button',
+      { class: 'button', type: 'button', disabled: !page.supply?.deck.canGoBack, onclick: () => page.step(-1) },
+      icon('left'),
+      'Previous'),
+    h('span', { class: 'grow' }),
+    !isDecided && h('button', { class: 'button', type: 'button', onclick: () => page.submit() },
+      icon('check'),
+      `Submit ${counted(editor.annotations.length, 'label')}`),
+    isDecided && h('button', { class: 'button', type: 'button', onclick: () => askToReject(page) },
+      icon('close'),
+      'Reject'),
+    isDecided && h('button',
+      { class: 'button primary', type: 'button', disabled: sender.waiting > 0, onclick: () => page.review('approve') },
+      icon('check'),
+      'Approve'),
+    h('span', { class: 'grow' }),
+    h('button', { class: 'button', type: 'button', disabled: !page.supply?.deck.canGoOn, onclick: () => page.step(1) },
+      'Next',
+      icon('right')))
+}
+
+/** @param {Page} page */
+async function askToReject(page) {
+  let words = ''
+  const chosen = await openDialog({
+    title: 'Reject the photo',
+    body: (dialog) => textField({
+      label: 'What is wrong',
+      isLong: true,
+      value: words,
+      autofocus: true,
+      note: 'The labeler sees these words with the photo, which goes back into the queue.',
+      oninput: (value) => {
+        words = value
+        dialog.update()
+      },
+    }),
+    actions: () => h('button', { class: 'button primary', type: 'submit' }, 'Reject'),
+    submit: (dialog) => dialog.close(true),
+  })
+  if (chosen) page.review('reject', words.trim())
+}
+
+/** @param {Page} page */
+export function doneView(page) {
+  const { supply, project } = page
+  if (!supply?.reason) return loading()
+  const back = h('a', { class: 'button primary', href: `/projects/${project.id}` }, 'Back to the project')
+  const again = h('button', { class: 'button', type: 'button', onclick: () => page.reload() },
+    icon('refresh'),
+    'Look again')
+  const views = {
+    allDone: {
+      icon: 'check',
+      title: 'All photos are labeled',
+      text: 'There is nothing left in the queue.',
+      actions: [
+        back,
+        project.role !== 'labeler' && h('a', { class: 'button', href: `/projects/${project.id}/data` }, 'Review'),
+      ],
+    },
+    heldByOthers: {
+      icon: 'people', title: 'The rest is with others', text: 'The last photos are being labeled by somebody else.',
+      actions: [again, back],
+    },
+    paused: {
+      icon: 'pause', title: 'The project is paused', text: 'Labels can be made while it runs.', actions: [back],
+    },
+  }
+  return empty(views[supply.reason] ?? views.allDone)
+}

@@ -1,0 +1,86 @@
+// @ts-check
+// Brings photos from the queue: a few ahead, pictures included, and gives back what is not needed.
+
+import { post, request } from '../app/net/client.js'
+import { prefetchPhoto } from '../canvas/photo-source.js'
+import { TaskDeck } from '../model/task-deck.js'
+
+/** Photos held ahead of the present one. */
+const wanted = 3
+/** Leases last ten minutes. */
+const renewal = 4 * 60_000
+
+export class TaskSupply {
+  /** @type {TaskDeck<any>} */
+  deck = new TaskDeck()
+  total = 0
+  /** Photos done here whose edits the server did not have when it counted. @type {Set<string>} */
+  #unconfirmed = new Set()
+  #counted = 0
+  /** Why nothing more comes. @type {string | undefined} */
+  reason
+  #projectID
+  #signal
+  /** @type {Promise<void> | null} */
+  #asking = null
+
+  /** @param {string} projectID @param {AbortSignal} signal */
+  constructor(projectID, signal) {
+    this.#projectID = projectID
+    this.#signal = signal
+    const timer = setInterval(() => this.fill(true).catch(() => {}), renewal)
+    signal.addEventListener('abort', () => clearInterval(timer))
+  }
+
+  /** Photos still to be labeled. */
+  get remaining() {
+    return Math.max(0, this.#counted - this.#unconfirmed.size)
+  }
+
+  /** A photo of the queue was submitted or skipped here. @param {string} taskID */
+  finished(taskID) {
+    this.#unconfirmed.add(taskID)
+  }
+
+  /** The server has it. @param {string} taskID */
+  confirmed(taskID) {
+    if (this.#unconfirmed.delete(taskID)) this.#counted -= 1
+  }
+
+  /** Asks for more where few are ahead. @param {boolean} [always] also to renew the leases */
+  fill(always = false) {
+    if (!always && this.deck.ahead.length >= wanted - 1) return Promise.resolve()
+    this.#asking ??= this.#ask().finally(() => {
+      this.#asking = null
+    })
+    return this.#asking
+  }
+
+  async #ask() {
+    const missing = Math.max(0, wanted - this.deck.ahead.length)
+    const answer = await request('POST', `/projects/${this.#projectID}/tasks:next`, {
+      json: { count: missing, holding: this.deck.ids.slice(-20) }, tries: 4,
+    })
+    if (this.#signal.aborted) return
+    this.#counted = answer.remaining
+    this.total = answer.total
+    this.reason = answer.reason
+    for (const task of this.deck.take(answer.tasks)) prefetchPhoto(task.photo.blobID)
+  }
+
+  /** @param {string} taskID @returns {Promise<any>} one photo, held for the person */
+  async open(taskID) {
+    const task = await post(`/projects/${this.#projectID}/tasks/${taskID}:lease`)
+    this.deck.open(task)
+    return task
+  }
+
+  /** Gives back what was held, also while the page goes. @param {any[]} tasks */
+  release(tasks) {
+    for (const { id } of tasks) {
+      fetch(`/api/v1/projects/${this.#projectID}/tasks/${id}:release`, {
+        method: 'POST', headers: { 'X-Pomona': '1' }, keepalive: true,
+      }).catch(() => {})
+    }
+  }
+}

@@ -1,0 +1,154 @@
+// @ts-check
+// What can be done to the annotations of one photo. Lists in, new lists out; the ids of new ones are given in.
+
+import { atLeast, moved, rounded } from './geometry.js'
+
+/**
+ * @typedef {import('./geometry.js').Box} Box
+ * @typedef {import('./geometry.js').Size} Size
+ * @typedef {{id: string, categoryID: string, box?: Box, isLocked?: boolean, from?: 'suggestion' | 'import',
+ *   confidence?: number}} Annotation
+ * @typedef {{id: string, categoryID: string, box?: Box, confidence: number}} Suggestion
+ */
+
+/** @param {Annotation[]} list @param {string} id @param {Partial<Annotation>} change @returns {Annotation[]} */
+function changed(list, id, change) {
+  return list.map((item) => item.id === id ? { ...item, ...change } : item)
+}
+
+/** @param {Annotation[]} list @param {string} id */
+function isLocked(list, id) {
+  return list.find((item) => item.id === id)?.isLocked === true
+}
+
+/** @param {Annotation[]} list @param {Annotation} annotation @param {Size} photo @returns {Annotation[]} */
+export function added(list, annotation, photo) {
+  const box = annotation.box && rounded(atLeast(annotation.box, photo))
+  return [...list, box ? { ...annotation, box } : annotation]
+}
+
+/** @param {Annotation[]} list @param {string} id @param {Box} box @returns {Annotation[]} a locked box stays */
+export function reshaped(list, id, box) {
+  return isLocked(list, id) ? list : changed(list, id, { box: rounded(box) })
+}
+
+/**
+ * @param {Annotation[]} list
+ * @param {string} id
+ * @param {number} dx
+ * @param {number} dy
+ * @param {Size} photo
+ * @returns {Annotation[]}
+ */
+export function nudged(list, id, dx, dy, photo) {
+  const box = list.find((item) => item.id === id)?.box
+  return box ? reshaped(list, id, moved(box, dx, dy, photo)) : list
+}
+
+/**
+ * @param {Annotation[]} list
+ * @param {string} id
+ * @param {string} categoryID
+ * @returns {Annotation[]} a person's choice is no suggestion any more
+ */
+export function retagged(list, id, categoryID) {
+  const item = list.find((candidate) => candidate.id === id)
+  if (!item || item.isLocked || item.categoryID === categoryID) return list
+  return list.map((candidate) => {
+    if (candidate !== item) return candidate
+    const { from, confidence, ...rest } = candidate
+    return { ...rest, categoryID }
+  })
+}
+
+/** @param {Annotation[]} list @param {string} id @returns {Annotation[]} */
+export function removed(list, id) {
+  return isLocked(list, id) ? list : list.filter((item) => item.id !== id)
+}
+
+/** @param {Annotation[]} list @returns {Annotation[]} all but the locked ones gone */
+export function cleared(list) {
+  return list.filter((item) => item.isLocked)
+}
+
+/** @param {Annotation[]} list @param {string} id @returns {Annotation[]} */
+export function lockSwitched(list, id) {
+  return list.map((item) => {
+    if (item.id !== id) return item
+    const { isLocked: was, ...rest } = item
+    return was ? rest : { ...rest, isLocked: true }
+  })
+}
+
+/**
+ * @param {Annotation[]} list
+ * @param {string} id
+ * @param {string} newID
+ * @param {Size} photo
+ * @param {number} offset how far beside the first one, in pixels of the photo
+ * @returns {Annotation[]}
+ */
+export function duplicated(list, id, newID, photo, offset) {
+  const item = list.find((candidate) => candidate.id === id)
+  if (!item?.box) return list
+  const there = moved(item.box, offset, offset, photo)
+  // In the lower right corner there is no room that way.
+  const isSame = there.xMin === item.box.xMin && there.yMin === item.box.yMin
+  const box = isSame ? moved(item.box, -offset, -offset, photo) : there
+  return [...list, { id: newID, categoryID: item.categoryID, box: rounded(box) }]
+}
+
+/**
+ * @param {Annotation[]} list
+ * @param {string} categoryID
+ * @param {string} newID
+ * @returns {Annotation[]} the one class of a whole photo
+ */
+export function classified(list, categoryID, newID) {
+  if (list.length === 1 && list[0].categoryID === categoryID) return []
+  return [{ id: newID, categoryID }]
+}
+
+/**
+ * Suggestions become annotations under their own ids, so that accepting twice makes no second box.
+ *
+ * @param {Annotation[]} list
+ * @param {Suggestion[]} suggestions
+ * @returns {Annotation[]}
+ */
+export function accepted(list, suggestions) {
+  const present = new Set(list.map((item) => item.id))
+  const more = suggestions.filter((suggestion) => !present.has(suggestion.id))
+  if (more.length === 0) return list
+  return [...list, ...more.map(({ id, categoryID, box, confidence }) => (
+    /** @type {Annotation} */ ({ id, categoryID, ...(box && { box }), from: 'suggestion', confidence })))]
+}
+
+/**
+ * Suggestions that are neither decided upon nor too weak, the most confident first.
+ *
+ * @param {Suggestion[]} suggestions
+ * @param {Annotation[]} list
+ * @param {Set<string>} dismissed
+ * @param {number} least confidence
+ */
+export function openSuggestions(suggestions, list, dismissed, least) {
+  const present = new Set(list.map((item) => item.id))
+  return suggestions
+    .filter(({ id, confidence }) => confidence >= least && !present.has(id) && !dismissed.has(id))
+    .sort((a, b) => b.confidence - a.confidence)
+}
+
+/**
+ * The next thing in a list, going round.
+ *
+ * @param {{id: string}[]} list
+ * @param {string | undefined} id
+ * @param {1 | -1} step
+ */
+export function neighbour(list, id, step) {
+  if (list.length === 0) return undefined
+  const index = list.findIndex((item) => item.id === id)
+  if (index < 0) return list.at(step > 0 ? 0 : -1)?.id
+  return list[(index + step + list.length) % list.length].id
+}

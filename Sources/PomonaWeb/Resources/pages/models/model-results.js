@@ -1,0 +1,223 @@
+// @ts-check
+// How good a finished model is: one evaluation at a time, in parts.
+
+import { h } from '../../app/dom/h.js'
+import { View } from '../../app/dom/view.js'
+import { all, get, post, remove } from '../../app/net/client.js'
+import { colorsOf } from '../../model/colors.js'
+import { modelKind } from '../../model/status.js'
+import { openDialog } from '../../elements/dialog.js'
+import { select, selectField } from '../../elements/field.js'
+import { icon } from '../../elements/icon.js'
+import { tabBar, tabPanel } from '../../elements/page-head.js'
+import { loading, statusChip } from '../../elements/parts.js'
+import { problem } from '../../elements/problem.js'
+import { notify, notifyProblem } from '../../elements/toast.js'
+import { classificationView } from './results-classification.js'
+import { compareView } from './results-compare.js'
+import { detectionView } from './results-detection.js'
+import { mistakesView } from './results-mistakes.js'
+import { overallView } from './results-overall.js'
+import { recipeView, useView } from './results-use.js'
+
+class ModelResults extends View {
+  /** @type {any} */
+  #model = null
+  tab = 'performance'
+  /** The evaluations by id, as far as they were fetched. @type {Map<string, any>} */
+  evaluations = new Map()
+  evaluationID = ''
+  threshold = 0.5
+  /** Which mistakes are shown. */
+  mistakeKind = ''
+  /** @type {any[]} */
+  others = []
+  otherID = ''
+  /** @type {any} */
+  vision = null
+  /** @type {any} */
+  error = null
+  language = 'curl'
+
+  get model() {
+    return this.#model
+  }
+
+  set model(model) {
+    const isOther = this.#model && JSON.stringify(model.evaluations) !== JSON.stringify(this.#model.evaluations)
+    this.#model = model
+    if (isOther) this.#fetch()
+    this.update()
+  }
+
+  /** Evaluations to choose from, the training's own first. */
+  get list() {
+    return [...(this.model.evaluations ?? [])].sort(
+      (a, b) => Number(b.id === this.model.evaluationID) - Number(a.id === this.model.evaluationID)
+    )
+  }
+
+  get evaluation() {
+    return this.evaluations.get(this.evaluationID)
+  }
+
+  async load() {
+    this.evaluationID ||= this.model.evaluationID ?? this.list[0]?.id ?? ''
+    await this.#fetch()
+    const { groupID } = this.model
+    const [models, vision] = await Promise.all([
+      all(`/groups/${groupID}/models`, {}, this.signal), get(`/groups/${groupID}/vision`, {}, this.signal),
+    ])
+    this.others = models.filter(
+      (other) => other.id !== this.model.id && other.kind === this.model.kind && other.performance
+    )
+    this.vision = vision
+  }
+
+  /** Fetches the chosen evaluation with its metrics. */
+  async #fetch() {
+    const known = this.list.find(({ id }) => id === this.evaluationID)
+    if (!known || (this.evaluation && this.evaluation.status === known.status)) return
+    this.error = null
+    try {
+      const evaluation = await get(`/models/${this.model.id}/evaluations/${known.id}`, {}, this.signal)
+      this.evaluations.set(known.id, evaluation)
+      if (evaluation.detection) this.threshold = evaluation.detection.confidenceThreshold
+    } catch (error) {
+      if (!this.signal.aborted) this.error = error
+    }
+    this.update()
+  }
+
+  /** @param {string} id */
+  choose(id) {
+    this.evaluationID = id
+    this.#fetch()
+    this.update()
+  }
+
+  render() {
+    const { evaluation } = this
+    const tabs = [
+      { value: 'performance', words: 'Performance' }, { value: 'mistakes', words: 'Mistakes' },
+      { value: 'compare', words: 'Compare' },
+      { value: 'use', words: 'Use it' }, { value: 'recipe', words: 'Recipe' },
+    ]
+    const needsEvaluation = this.tab === 'performance' || this.tab === 'mistakes'
+    return h('div', { class: 'stack loose' },
+      tabBar({
+        label: 'Parts', id: 'results', tabs, value: this.tab, onchange: (tab) => {
+          this.tab = tab
+          this.update()
+        },
+      }),
+      tabPanel('results', this.tab, h('div', { class: 'stack loose' },
+        needsEvaluation && this.#chooser(),
+        needsEvaluation && this.error ? problem(this.error, () => this.#fetch())
+          : needsEvaluation && !evaluation
+          ? this.evaluationID
+          ? loading()
+          : h('p', { class: 'muted' }, 'This model has not been measured.')
+          : this.#part(evaluation))))
+  }
+
+  /** @param {any} evaluation */
+  #part(evaluation) {
+    switch (this.tab) {
+      case 'compare': return compareView(this)
+      case 'use': return useView(this)
+      case 'recipe': return recipeView(this.model)
+    }
+    if (evaluation.status === 'failed') return problem(Object.assign(new Error(),
+      { name: 'APIError', ...evaluation.error }))
+    if (evaluation.status !== 'succeeded') return h('div', { class: 'notice' },
+      icon('clock'),
+      'The figures appear here as soon as they are measured.')
+    const colors = colorsOf(evaluation.labels)
+    if (this.tab === 'mistakes') return mistakesView(this, evaluation, colors)
+    return [overallView(evaluation.performance, evaluation.measured, colors),
+      evaluation.detection
+        ? detectionView(this, evaluation)
+        : evaluation.classification && classificationView(evaluation),
+      (evaluation.skipped ?? []).length > 0 && h('details', { class: 'card' },
+        h('summary', null, `${evaluation.skipped.length} photos were left out`),
+        h('ul', { class: 'finding-places' },
+          evaluation.skipped.map((skipped) => h('li', { key: skipped.file },
+            h('strong', null, skipped.file),
+            ` ${skipped.reason}`))))]
+  }
+
+  #chooser() {
+    const words = (evaluation) => evaluation.dataset
+      ? `Measured on ${evaluation.dataset.name}`
+      : evaluation.measured === 'heldOut'
+      ? 'Measured on a held-out part'
+      : 'Measured on the training photos'
+    const known = this.list.find(({ id }) => id === this.evaluationID)
+    return h('div', { class: 'row' },
+      this.list.length > 0 && select({
+        label: 'Evaluation',
+        value: this.evaluationID,
+        isCompact: true,
+        choices: this.list.map((item) => ({ value: item.id, label: words(item) })),
+        onchange: (id) => this.choose(id),
+      }),
+      known && known.status !== 'succeeded' && statusChip('evaluation', known.status),
+      h('button', { class: 'button', type: 'button', onclick: () => this.evaluate() },
+        icon('chart'),
+        'Evaluate on another dataset'),
+      known && known.id !== this.model.evaluationID && known.status !== 'running' && h('button', {
+        class: 'icon-button', type: 'button', title: 'Delete this evaluation', 'aria-label': 'Delete this evaluation',
+        onclick: () => this.deleteEvaluation(known.id),
+      }, icon('clean')))
+  }
+
+  async evaluate() {
+    let datasets
+    try {
+      datasets = (await all(`/groups/${this.model.groupID}/datasets`, {}, this.signal)).filter(
+        (dataset) => modelKind(dataset.kind) === this.model.kind && dataset.labeledPhotoCount > 0
+      )
+    } catch (error) {
+      notifyProblem(error)
+      return
+    }
+    let datasetID = datasets[0]?.id ?? ''
+    const evaluation = await openDialog({
+      title: 'Evaluate on another dataset',
+      body: (dialog) => datasets.length === 0
+        ? h('p', null, 'There is no labeled dataset of this type.')
+        : selectField({
+          label: 'Dataset',
+          value: datasetID,
+          choices: datasets.map(({ id, name }) => ({ value: id, label: name })),
+          onchange: (id) => {
+            datasetID = id
+            dialog.update()
+          },
+        }),
+      actions: (dialog) => h('button',
+        { class: 'button primary', type: 'submit', disabled: !datasetID || dialog.isBusy },
+        'Evaluate'),
+      submit: (dialog) => datasetID && dialog.run(() => post(`/models/${this.model.id}/evaluations`, { datasetID })),
+    })
+    if (!evaluation) return
+    this.evaluationID = evaluation.id
+    this.model = { ...this.model, evaluations: [...this.list.filter(({ id }) => id !== evaluation.id), evaluation] }
+    notify('The model is being measured.')
+  }
+
+  /** @param {string} id */
+  async deleteEvaluation(id) {
+    try {
+      await remove(`/models/${this.model.id}/evaluations/${id}`)
+      this.evaluations.delete(id)
+      this.evaluationID = this.model.evaluationID ?? ''
+      this.model = { ...this.model, evaluations: this.list.filter((item) => item.id !== id) }
+    } catch (error) {
+      notifyProblem(error)
+    }
+  }
+}
+
+customElements.define('model-results', ModelResults)

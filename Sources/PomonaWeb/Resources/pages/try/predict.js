@@ -1,0 +1,25 @@
+// @ts-check
+// Asking a model about a photo. The least threshold once, so that the slider needs no new request.
+
+import { request } from '../../app/net/client.js'
+
+/** Weaker finds are not asked for. */
+const least = 0.05
+
+/** @param {string} modelID @param {Blob} photo @param {AbortSignal} signal */
+export function predictPhoto(modelID, photo, signal) {
+  return request('POST', `/models/${modelID}/predict`, {
+    query: { threshold: least },
+    body: photo,
+    headers: { 'Content-Type': photo.type || 'application/octet-stream' },
+    signal,
+    tries: 3,
+  })
+}
+
+/** @param {string} modelID @param {string} blobID @param {AbortSignal} signal */
+export function predictBlob(modelID, blobID, signal) {
+  return request('POST', `/models/${modelID}/predict`, {
+    query: { threshold: least }, json: { blobID }, signal, tries: 3,
+  })
+}

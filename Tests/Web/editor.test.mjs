@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Editor } from '../../Sources/PomonaWeb/Resources/model/editor.js'
+
+const photo = { width: 400, height: 300 }
+const box = (xMin, yMin, xMax, yMax) => ({ xMin, yMin, xMax, yMax })
+
+function editorWith(annotations = [], suggestions = []) {
+  let next = 0
+  let changes = 0
+  const editor = new Editor({
+    photo, annotations, suggestions, newID: () => `n${next += 1}`, whenChanged: () => {
+      changes += 1
+    },
+  })
+  return { editor, get changes() {
+    return changes
+  } }
+}
+
+test('a new box is selected, at least as large as allowed, and told', () => {
+  const work = editorWith()
+  work.editor.add(box(10, 10, 10, 40), 'apple')
+  assert.equal(work.editor.selected?.box?.xMax - work.editor.selected?.box?.xMin, 3)
+  assert.equal(work.changes, 1)
+})
+
+test('the tag of a box can be changed; a suggestion becomes a decision', () => {
+  const { editor } = editorWith([
+    { id: 'a', categoryID: 'apple', box: box(0, 0, 9, 9), from: 'suggestion', confidence: 0.8 }
+  ])
+  editor.retag('a', 'pear')
+  assert.deepEqual(editor.annotations[0], { id: 'a', categoryID: 'pear', box: box(0, 0, 9, 9) })
+})
+
+test('a locked box is neither moved, retagged nor deleted, also not with all others', () => {
+  const work = editorWith([
+    { id: 'a', categoryID: 'apple', box: box(0, 0, 9, 9) }, { id: 'b', categoryID: 'apple', box: box(20, 20, 40, 40) }
+  ])
+  work.editor.switchLock('a')
+  work.editor.selectedID = 'a'
+  work.editor.nudge(5, 5)
+  work.editor.retag('a', 'pear')
+  work.editor.delete('a')
+  work.editor.deleteAll()
+  assert.deepEqual(work.editor.annotations, [{ id: 'a', categoryID: 'apple', box: box(0, 0, 9, 9), isLocked: true }])
+})
+
+test('nudges in a row are one act, and everything can be taken back and brought again', () => {
+  const { editor } = editorWith()
+  editor.add(box(10, 10, 50, 50), 'apple')
+  for (let count = 0; count < 5; count += 1) editor.nudge(1, 0)
+  editor.retag('n1', 'pear')
+  editor.delete()
+  assert.equal(editor.annotations.length, 0)
+  editor.undo()
+  editor.undo()
+  assert.deepEqual(editor.annotations[0].box, box(15, 10, 55, 50))
+  editor.undo()
+  assert.deepEqual(editor.annotations[0].box, box(10, 10, 50, 50))
+  editor.undo()
+  assert.equal(editor.annotations.length, 0)
+  for (let count = 0; count < 4; count += 1) editor.redo()
+  assert.equal(editor.annotations.length, 0)
+  assert.equal(editor.canRedo, false)
+})
+
+test('accepting is once only, dismissing hides, and weak suggestions are not shown', () => {
+  const suggestions = [
+    { id: 's1', categoryID: 'apple', box: box(0, 0, 9, 9), confidence: 0.9 },
+    { id: 's2', categoryID: 'apple', box: box(20, 0, 29, 9), confidence: 0.5 }
+  ]
+  const { editor } = editorWith([], suggestions)
+  assert.deepEqual(editor.openSuggestions(0.6).map(({ id }) => id), ['s1'])
+  editor.accept(editor.openSuggestions(0))
+  editor.accept(suggestions)
+  assert.equal(editor.annotations.length, 2)
+  assert.deepEqual(editor.openSuggestions(0), [])
+  editor.undo()
+  editor.dismiss('s2')
+  assert.deepEqual(editor.openSuggestions(0).map(({ id }) => id), ['s1'])
+})
+
+test('a duplicate lies beside its original, also in the corner', () => {
+  const { editor } = editorWith([{ id: 'a', categoryID: 'apple', box: box(380, 280, 400, 300) }])
+  editor.selectedID = 'a'
+  editor.duplicate()
+  assert.notDeepEqual(editor.annotations[1].box, editor.annotations[0].box)
+  assert.ok(editor.annotations[1].box.xMax <= 400)
+  assert.equal(editor.selectedID, editor.annotations[1].id)
+})
+
+test('the template has the size of the last box, fifty pixels before there was one', () => {
+  const { editor } = editorWith()
+  assert.deepEqual(editor.template, { width: 50, height: 50 })
+  editor.add(box(0, 0, 30, 12), 'apple')
+  assert.deepEqual(editor.template, { width: 30, height: 12 })
+})
+
+test('a photo has one class; the same again takes it away', () => {
+  const { editor } = editorWith()
+  editor.classify('apple')
+  editor.classify('pear')
+  assert.deepEqual(editor.annotations.map(({ categoryID }) => categoryID), ['pear'])
+  editor.classify('pear')
+  assert.equal(editor.annotations.length, 0)
+})
+
+test('what did not change anything is not told', () => {
+  const work = editorWith([{ id: 'a', categoryID: 'apple', box: box(0, 0, 9, 9) }])
+  work.editor.retag('a', 'apple')
+  work.editor.delete('unknown')
+  work.editor.undo()
+  assert.equal(work.changes, 0)
+})
+
+test('another person’s labels are taken over as one act, under new ids', () => {
+  const mine = [{ id: 'a', categoryID: 'apple', box: box(0, 0, 9, 9) }]
+  const theirs = [{ id: 'x', categoryID: 'pear', box: box(5, 5, 20, 20) }, { id: 'y', categoryID: 'pear', box: box(50, 5, 70, 20) }]
+  const { editor } = editorWith(mine)
+  editor.takeOver(theirs)
+  assert.deepEqual(editor.annotations.map(({ id, categoryID }) => [id, categoryID]), [['n1', 'pear'], ['n2', 'pear']])
+  editor.undo()
+  assert.deepEqual(editor.annotations, mine)
+})
