@@ -25,7 +25,8 @@ let libtorchLink: [LinkerSetting] =
 let package = Package(
     name: "Pomona",
     dependencies: [
-        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2")
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     ],
     targets: [
         .target(name: "PomonaCore", swiftSettings: strict),
@@ -41,6 +42,12 @@ let package = Package(
         .target(name: "PomonaCOCO", dependencies: ["PomonaCore", "CSimdjson"], swiftSettings: strict),
         .target(name: "PomonaSample", dependencies: ["PomonaCore"], swiftSettings: strict),
         .target(name: "PomonaEvaluation", dependencies: ["PomonaCore"], swiftSettings: strict),
+        .target(
+            name: "PomonaStore",
+            dependencies: [
+                "PomonaCore", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: strict),
         .target(name: "PomonaTensor", dependencies: ["PomonaCore", "CTorch"], swiftSettings: strict),
         .target(name: "PomonaModel", dependencies: ["PomonaCore"], swiftSettings: strict),
         .target(
@@ -74,6 +81,8 @@ let package = Package(
         .testTarget(
             name: "PomonaEvaluationTests", dependencies: ["PomonaEvaluation", "PomonaCore"],
             exclude: ["Golden"], swiftSettings: strict),
+        .testTarget(
+            name: "PomonaStoreTests", dependencies: ["PomonaStore", "PomonaCore"], swiftSettings: strict),
     ],
     // libtorch 2.x asks for C++20; Debian's 1.13 predates it.
     cxxLanguageStandard: libtorch == nil ? .cxx17 : .cxx20
