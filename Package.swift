@@ -25,7 +25,12 @@ let libtorchLink: [LinkerSetting] =
 let package = Package(
     name: "Pomona",
     dependencies: [
-        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2")
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
     ],
     targets: [
         .target(name: "PomonaCore", swiftSettings: strict),
@@ -41,6 +46,19 @@ let package = Package(
         .target(name: "PomonaCOCO", dependencies: ["PomonaCore", "CSimdjson"], swiftSettings: strict),
         .target(name: "PomonaSample", dependencies: ["PomonaCore"], swiftSettings: strict),
         .target(name: "PomonaEvaluation", dependencies: ["PomonaCore"], swiftSettings: strict),
+        .target(
+            name: "PomonaAPI",
+            dependencies: [
+                "PomonaCore",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
         .target(name: "PomonaTensor", dependencies: ["PomonaCore", "CTorch"], swiftSettings: strict),
         .target(name: "PomonaModel", dependencies: ["PomonaCore"], swiftSettings: strict),
         .target(
