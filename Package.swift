@@ -31,6 +31,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     ],
     targets: [
         .target(name: "PomonaCore", swiftSettings: strict),
@@ -47,17 +48,10 @@ let package = Package(
         .target(name: "PomonaSample", dependencies: ["PomonaCore"], swiftSettings: strict),
         .target(name: "PomonaEvaluation", dependencies: ["PomonaCore"], swiftSettings: strict),
         .target(
-            name: "PomonaAPI",
+            name: "PomonaStore",
             dependencies: [
-                "PomonaCore",
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
+                "PomonaCore", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .target(name: "PomonaTensor", dependencies: ["PomonaCore", "CTorch"], swiftSettings: strict),
         .target(name: "PomonaModel", dependencies: ["PomonaCore"], swiftSettings: strict),
@@ -70,6 +64,15 @@ let package = Package(
             dependencies: [
                 "PomonaCore", "PomonaImaging", "PomonaEvaluation", "PomonaModel", "PomonaEngine", "PomonaTensor",
                 "PomonaVision", .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: strict),
+        .target(
+            name: "PomonaAPI",
+            dependencies: [
+                "PomonaCore", "PomonaStore", .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .executableTarget(
             name: "pomona-engine", dependencies: ["PomonaTraining", "PomonaTensor", "PomonaEngine", "PomonaCore"],
@@ -92,6 +95,15 @@ let package = Package(
         .testTarget(
             name: "PomonaEvaluationTests", dependencies: ["PomonaEvaluation", "PomonaCore"],
             exclude: ["Golden"], swiftSettings: strict),
+        .testTarget(
+            name: "PomonaAPITests",
+            dependencies: [
+                "PomonaAPI", "PomonaStore", "PomonaCore", .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "PomonaStoreTests", dependencies: ["PomonaStore", "PomonaCore"], swiftSettings: strict),
     ],
     // libtorch 2.x asks for C++20; Debian's 1.13 predates it.
     cxxLanguageStandard: libtorch == nil ? .cxx17 : .cxx20
