@@ -7,7 +7,8 @@ import { linear, linePath, tickLabel, ticks } from '../model/scale.js'
 /**
  * @typedef {{name: string, points: {x: number, y: number | undefined}[], series?: number, isFaint?: boolean,
  *   isStepped?: boolean,
- *   hasDots?: boolean}} Line `series`: which of the five colours
+ *   color?: string, hasDots?: boolean}} Line `series`: which of the five colours, unless it
+ *   has a `color` of its own
  */
 
 const frame = { width: 460, height: 200, left: 40, right: 12, top: 10, bottom: 30 }
@@ -50,7 +51,9 @@ export function lineChart({
       }),
       lines.map((line, index) => {
         const points = line.points.map(({ x, y }) => ({ x: toX(x), y: y === undefined ? undefined : toY(y) }))
-        return h('g', { key: line.name, class: [`series-${line.series ?? index + 1}`, line.isFaint && 'faint-line'] },
+        return h('g', {
+          key: line.name, class: [`series-${line.series ?? index + 1}`, line.isFaint && 'faint-line'], style: ownColor(line),
+        },
           h('path', { class: 'line', d: linePath(points) }),
           line.hasDots && points.filter(({ y }) => y !== undefined).map(({ x, y }, place) => h('circle',
             { key: place, class: 'line-dot', cx: x, cy: y, r: 3 })))
@@ -58,8 +61,13 @@ export function lineChart({
       dot && h('circle', { class: 'dot-mark', cx: toX(dot.x), cy: toY(dot.y), r: 5 })),
     lines.length > 1 && h('figcaption', { class: 'legend' },
       lines.filter(({ isFaint }) => !isFaint).map((line) => h('span', {
-        key: line.name, class: ['legend-item', `series-${line.series ?? lines.indexOf(line) + 1}`],
+        key: line.name, class: ['legend-item', `series-${line.series ?? lines.indexOf(line) + 1}`], style: ownColor(line),
       }, h('span', { class: 'legend-line', 'aria-hidden': 'true' }), line.name))))
+}
+
+/** @param {Line} line */
+function ownColor({ color }) {
+  return color ? { '--series': color } : {}
 }
 
 /** @param {[number, number]} range @returns {[number, number]} */

@@ -2,7 +2,7 @@
 // The one stream of events from the server. A browser opens few connections to one host, so of several open tabs only
 // one reads the stream and tells the others.
 
-import { apiURL } from './client.js'
+import { apiURL, get } from './client.js'
 import { connection } from './connection.js'
 import { delayBefore, pause } from './retry.js'
 
@@ -31,7 +31,8 @@ function tell(event) {
 
 /** @param {{type: string, number: number, data: any}} message */
 function receive({ type, number, data }) {
-  if (number) last = Math.max(last, number)
+  if (type === 'reset') last = number
+  else if (number) last = Math.max(last, number)
   tell({ type, ...data })
 }
 
@@ -46,8 +47,6 @@ function read() {
     source.onerror = () => {
       // Closed and opened anew by ourselves: the browser gives up for good on some answers.
       source.close()
-      connection.report(false)
-      channel?.postMessage({ online: false })
       resolve()
     }
     for (const type of kinds) {
@@ -64,6 +63,9 @@ async function readForEver() {
   for (let attempt = 1; ; attempt += 1) {
     const begun = Date.now()
     await read()
+    // The stream does not say why it broke off; a request does: the server is gone, or the session is over.
+    await get('/session').catch(() => {})
+    channel?.postMessage({ online: connection.isOnline })
     if (Date.now() - begun > 10_000) attempt = 1
     await pause(delayBefore(attempt))
   }

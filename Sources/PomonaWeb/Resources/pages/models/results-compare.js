@@ -48,7 +48,7 @@ export function compareView(view) {
           h('td', null),
           h('th', { scope: 'col', class: 'number' }, model.name),
           h('th', { scope: 'col', class: 'number' }, other.name),
-          h('th', { scope: 'col', class: 'number' }, 'difference'))),
+          h('th', { scope: 'col', class: 'number' }, 'difference, points'))),
       h('tbody', null,
         figures(model.performance).map(({ key, label, value }) => row(label,
           value,

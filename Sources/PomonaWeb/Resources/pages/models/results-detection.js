@@ -13,9 +13,6 @@ import { dot, figure } from '../../elements/parts.js'
 /** Curves are computed once for each evaluation. @type {WeakMap<object, ReturnType<typeof overThresholds>>} */
 const curves = new WeakMap()
 
-/** Colours of a chart are five; more tags share them. @param {number} index */
-const series = (index) => (index % 5) + 1
-
 /**
  * @param {any} view the results' element
  * @param {any} evaluation
@@ -70,7 +67,7 @@ export function detectionView(view, evaluation) {
             : { x: recall(at.overall) ?? 0, y: precision(at.overall) ?? 0 },
           lines: detection.tags.filter(({ curve: own }) => own).slice(0, 8).map((tag, index) => ({
             name: tag.tag,
-            series: series(index),
+            color: colors.get(tag.tag),
             points: tag.curve.recall.map((x, place) => ({ x, y: tag.curve.precision[place] })),
           })),
         }))),

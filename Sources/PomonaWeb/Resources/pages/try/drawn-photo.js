@@ -4,6 +4,9 @@
 import { imageURL } from '../../elements/thumbnail.js'
 import { inkOn } from '../../model/colors.js'
 
+/** Long side of the largest picture, in pixels. */
+const longest = 8192
+
 /**
  * @param {{name: string, file?: Blob, blobID?: string}} photo
  * @param {{width: number, height: number}} size
@@ -12,9 +15,12 @@ import { inkOn } from '../../model/colors.js'
 export async function downloadDrawn(photo, { width, height }, marks) {
   const source = photo.file ?? await (await fetch(imageURL(photo.blobID ?? ''))).blob()
   const bitmap = await createImageBitmap(source)
-  const canvas = new OffscreenCanvas(width, height)
+  // Browsers draw no picture of any size: a larger one is made smaller.
+  const scale = Math.min(1, longest / Math.max(width, height))
+  const canvas = new OffscreenCanvas(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)))
   const context = canvas.getContext('2d')
-  if (!context) throw new Error('This browser cannot draw so large a picture.')
+  if (!context) throw new Error('This browser cannot draw pictures.')
+  context.scale(scale, scale)
   context.drawImage(bitmap, 0, 0, width, height)
   const unit = Math.max(1, Math.max(width, height) / 1000)
   context.font = `600 ${Math.round(16 * unit)}px system-ui, sans-serif`
