@@ -20,6 +20,8 @@ public enum StoreError: PomonaError {
     /// A thing's state does not allow what was asked.
     case stateForbids(String, named: String, state: String, action: String)
     case eTagMismatch(of: String, named: String)
+    /// A photo's bytes are not those whose labels were read.
+    case photoChanged(BlobAddress)
     case wrongConfirmation(group: String, typed: String)
     /// A one-time link or a session that is unknown, used or expired.
     case notSignedIn(reason: String)
@@ -40,6 +42,7 @@ public enum StoreError: PomonaError {
         case .groupBeingDeleted: "groupBeingDeleted"
         case .stateForbids: "stateForbids"
         case .eTagMismatch: "eTagMismatch"
+        case .photoChanged: "photoChanged"
         case .wrongConfirmation: "wrongConfirmation"
         case .notSignedIn: "notSignedIn"
         case .invalidValue: "invalidValue"
@@ -67,6 +70,7 @@ public enum StoreError: PomonaError {
         case .stateForbids(let kind, let name, let state, let action):
             "The \(kind) \"\(name)\" is \(state), and in that state it cannot be \(action)."
         case .eTagMismatch(let kind, let name): "The \(kind) \"\(name)\" has changed since it was read."
+        case .photoChanged(let address): "The photo \"\(address)\" was replaced while its labels were read."
         case .wrongConfirmation(let group, let typed):
             "To delete the resource group \"\(group)\" its name has to be typed exactly; found \"\(typed.prefix(100))\"."
         case .notSignedIn(let reason): "Not signed in: \(reason)."
@@ -80,6 +84,7 @@ public enum StoreError: PomonaError {
         case .folderInUse: "Stop the other one, or choose another folder with --data."
         case .folderIsNewer: "Use the newer program, or restore a backup made by this one."
         case .diskFull: "Free some space and try again; nothing was changed."
+        case .photoChanged: "Start again, so that labels and photos belong together."
         case .eTagMismatch: "Read it again and repeat the change."
         case .notSignedIn: "Start the server again, or ask it for a new link."
         default: nil
@@ -91,7 +96,8 @@ public enum StoreError: PomonaError {
         case .invalidName, .wrongConfirmation, .invalidValue, .notSignedIn: .usage
         case .notACatalog: .badData
         case .missing: .missing
-        case .folderInUse, .folderIsNewer, .nameTaken, .groupBeingDeleted, .stateForbids, .eTagMismatch: .conflict
+        case .folderInUse, .folderIsNewer, .nameTaken, .groupBeingDeleted, .stateForbids, .eTagMismatch, .photoChanged:
+            .conflict
         case .folderNotUsable, .diskFull, .system: .resource
         case .catalog: .internal
         }

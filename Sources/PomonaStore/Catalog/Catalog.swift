@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 import GRDB
 
 /// The rows of a studio: groups, accounts, datasets, models, jobs, people, and where each blob's bytes lie.
@@ -10,6 +10,13 @@ public final class Catalog: Sendable {
     let clock: StoreClock
     private let pool: DatabasePool
     private let writer: GroupedWriter
+    let jobSignal = ChangeSignal()
+
+    /// The bytes that rows of `content` point at.
+    let contents: FileShelf
+
+    /// The files that rows of `modelFile` point at.
+    let modelFiles: FileShelf
 
     /// Opens the catalog of a folder, makes it where there is none, and brings an older one to today's form.
     ///
@@ -17,12 +24,14 @@ public final class Catalog: Sendable {
     init(folder: DataFolder, clock: StoreClock) throws {
         self.folder = folder
         self.clock = clock
+        contents = FileShelf(folder: folder.blobs, isSharded: true)
+        modelFiles = FileShelf(folder: folder.models, isSharded: false)
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         // Keys lie in the catalog; GRDB hides the values of statements in its errors unless it is told otherwise.
         configuration.publicStatementArguments = false
         do {
-            try Self.makePrivateFile(folder.catalog)
+            try SystemCall.makePrivateFile(folder.catalog)
             pool = try DatabasePool(path: folder.catalog, configuration: configuration)
             // GRDB lowers it to NORMAL for write-ahead mode, in which a power cut may lose what was answered.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
@@ -34,7 +43,7 @@ public final class Catalog: Sendable {
     }
 
     /// Closes the connections; the catalog must not be used afterwards.
-    func close() throws {
+    public func close() throws {
         do { try pool.close() } catch { throw Self.worded(error, path: folder.catalog) }
     }
 
@@ -51,7 +60,7 @@ public final class Catalog: Sendable {
     /// Copies the catalog as it stands to a file that does not exist yet, while others go on reading and writing.
     func copy(to path: String) async throws {
         do {
-            try Self.makePrivateFile(path)
+            try SystemCall.makePrivateFile(path)
             try await pool.vacuum(into: path)
         } catch {
             throw Self.worded(error, path: path)
@@ -60,12 +69,6 @@ public final class Catalog: Sendable {
 
     /// Now, in whole milliseconds as rows keep it.
     func now() -> Date { Date(milliseconds: clock.now().milliseconds) }
-
-    /// An empty file that only its owner can read, unless there is one: SQLite gives its side files the same mode.
-    private static func makePrivateFile(_ path: String) throws(StoreError) {
-        let descriptor = try SystemCall.check("create", path) { open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600) }
-        close(descriptor)
-    }
 
     /// SQLite's failures as errors in words; others as they are.
     static func worded(_ error: any Error, path: String) -> any Error {

@@ -37,6 +37,19 @@ extension Row {
         guard let text = self[column] as String? else { return [:] }
         return try JSONDecoder().decode([String: String].self, from: Data(text.utf8))
     }
+
+    /// Texts kept as a JSON array.
+    func list(_ column: String) throws -> [String] {
+        let text: String = self[column]
+        return try JSONDecoder().decode([String].self, from: Data(text.utf8))
+    }
+}
+
+/// Texts as a JSON array.
+func listText(_ list: [String]) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes
+    return String(decoding: try encoder.encode(list), as: UTF8.self)
 }
 
 /// String pairs as a JSON object with sorted keys, `nil` for none.

@@ -13,7 +13,7 @@ public struct StoreClock: Sendable {
     /// The time of day, which people are shown. It may jump, so nothing is ordered or decided by it.
     public var now: @Sendable () -> Date
 
-    /// The time since the machine started, which leases are measured by. It never jumps.
+    /// The time that the machine has run, which leases are measured by. It never jumps.
     public var uptime: @Sendable () -> Uptime
 
     public init(now: @escaping @Sendable () -> Date, uptime: @escaping @Sendable () -> Uptime) {
@@ -28,7 +28,8 @@ public struct StoreClock: Sendable {
     }()
 }
 
-/// A moment on a clock that starts at zero with the machine and counts its sleep.
+/// A moment on a clock that starts at zero with the machine and stands still while it sleeps: whoever holds a lease sleeps
+/// as well.
 public struct Uptime: Hashable, Sendable {
     /// Which start of the machine this counts from. Moments of different starts cannot be compared: all that was promised
     /// before is over.
@@ -47,8 +48,8 @@ public struct Uptime: Hashable, Sendable {
     }
 
     static func nanosecondsSinceBoot() -> Int64 {
-        #if os(Linux)
-            let clock = CLOCK_BOOTTIME
+        #if canImport(Darwin)
+            let clock = CLOCK_UPTIME_RAW
         #else
             let clock = CLOCK_MONOTONIC
         #endif

@@ -56,6 +56,12 @@ enum SystemCall {
         if code != EEXIST { throw failure("create", path, code) }
     }
 
+    /// An empty file that only its owner can read, unless there is one.
+    static func makePrivateFile(_ path: String) throws(StoreError) {
+        let descriptor = try check("create", path) { open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600) }
+        close(descriptor)
+    }
+
     /// The size of a file in bytes, `nil` where there is none.
     static func fileLength(_ path: String) throws(StoreError) -> Int64? {
         var status = stat()

@@ -61,7 +61,8 @@ enum FirstMigration {
             name TEXT NOT NULL UNIQUE,
             key1 TEXT NOT NULL,
             key2 TEXT NOT NULL,
-            createdAt INTEGER NOT NULL
+            createdAt INTEGER NOT NULL,
+            deletingSince INTEGER
         ) STRICT;
         CREATE INDEX storageAccountByGroup ON storageAccount (resourceGroup);
         """
