@@ -9,7 +9,8 @@ struct BlobChangeTests {
         try await withContainer { store, container in
             let (source, destination) = (BlobAddress(container, "a"), BlobAddress(container, "copies/a"))
             let headers = BlobHeaders(contentType: "image/png")
-            let original = try await store.blobs.put(source, [1, 2], BlobUpload(headers: headers, metadata: ["k": "v"]))
+            let original = try await store.blobs.put(
+                source, [1, 2], BlobUpload(headers: headers, metadata: ["k": "v"]))
             let copy = try await store.blobs.copy(from: source, to: destination, BlobCopy())
             #expect(copy.headers.contentType == "image/png")
             #expect(copy.metadata == ["k": "v"])
@@ -51,7 +52,8 @@ struct BlobChangeTests {
             let address = BlobAddress(container, "a")
             let put = try await store.blobs.put(address, [1], BlobUpload(metadata: ["k": "v"]))
             let typed = try await store.blobs.setHeaders(
-                BlobHeaders(contentType: "text/plain"), of: address, conditions: BlobConditions(ifMatch: .oneOf([put.eTag])))
+                BlobHeaders(contentType: "text/plain"), of: address,
+                conditions: BlobConditions(ifMatch: .oneOf([put.eTag])))
             #expect(typed.headers == BlobHeaders(contentType: "text/plain"))
             #expect(typed.metadata == ["k": "v"])
             let tagged = try await store.blobs.setMetadata(["Ö": "ß \"x\""], of: address, conditions: .none)

@@ -134,18 +134,14 @@ struct BlobPutTests {
     func race() async throws {
         try await withContainer { store, container in
             let address = BlobAddress(container, "a")
-            let winners = await withTaskGroup(of: UInt8?.self) { group in
-                for number in UInt8(0)..<30 {
-                    group.addTask {
-                        let put = try? await store.blobs.put(
-                            address, Array(repeating: number, count: 1_000), BlobUpload(conditions: .onlyIfAbsent))
-                        return put.map { _ in number }
-                    }
-                }
-                return await group.reduce(into: []) { all, winner in if let winner { all.append(winner) } }
-            }
+            let winners = await (0..<30).concurrentlyMapped { number -> UInt8? in
+                let bytes = Array(repeating: UInt8(number), count: 1_000)
+                let put = try? await store.blobs.put(address, bytes, BlobUpload(conditions: .onlyIfAbsent))
+                return put.map { _ in UInt8(number) }
+            }.compactMap(\.self)
             #expect(winners.count == 1)
-            #expect(try await store.bytes(address) == Array(repeating: winners[0], count: 1_000))
+            let bytes = try await store.bytes(address)
+            #expect(bytes == Array(repeating: winners[0], count: 1_000))
             #expect(try store.contentFiles().count == 1)
         }
     }
@@ -164,9 +160,12 @@ struct BlobPutTests {
         }
     }
 
-    @Test("Names are kept byte by byte, whatever they hold", arguments: [
-        "a b/c%20d?.jpg", "../../etc/passwd", "/", "Äpfel\u{301}", "苹果/🍏.png", "<script>", "a\\b", String(repeating: "x", count: 1_024),
-    ])
+    @Test(
+        "Names are kept byte by byte, whatever they hold",
+        arguments: [
+            "a b/c%20d?.jpg", "../../etc/passwd", "/", "Äpfel\u{301}", "苹果/🍏.png", "<script>", "a\\b",
+            String(repeating: "x", count: 1_024),
+        ])
     func names(name: String) async throws {
         try await withContainer { store, container in
             let address = BlobAddress(container, name)
@@ -187,7 +186,9 @@ struct BlobPutTests {
         }
     }
 
-    @Test("Names that no client could send back are refused", arguments: ["", "a\u{0}b", "a\nb", String(repeating: "x", count: 1_025)])
+    @Test(
+        "Names that no client could send back are refused",
+        arguments: ["", "a\u{0}b", "a\nb", String(repeating: "x", count: 1_025)])
     func badNames(name: String) async throws {
         try await withContainer { store, container in
             await #expect(throws: BlobError.self) { try await store.blobs.put(BlobAddress(container, name), [7]) }
@@ -203,7 +204,9 @@ struct BlobPutTests {
             clock.setBack(seconds: 3_600)
             let second = try await store.blobs.put(address, [2])
             #expect(second.modifiedAt == first.modifiedAt)
-            #expect(try await store.blobs.setMetadata(["a": "b"], of: address, conditions: .none).modifiedAt == first.modifiedAt)
+            #expect(
+                try await store.blobs.setMetadata(["a": "b"], of: address, conditions: .none).modifiedAt
+                    == first.modifiedAt)
         }
     }
 }

@@ -11,7 +11,8 @@ struct ContainerTests {
             let made = try await store.blobs.container(address)
             #expect(made.publicAccess == .none)
             let tagged = try await store.blobs.setMetadata(["a": "b"], of: address, conditions: .none)
-            let opened = try await store.blobs.setAccess(.blob, policies: "<SignedIdentifiers/>", of: address, conditions: .none)
+            let opened = try await store.blobs.setAccess(
+                .blob, policies: "<SignedIdentifiers/>", of: address, conditions: .none)
             #expect(opened.metadata == ["a": "b"])
             #expect(opened.publicAccess == .blob)
             #expect(Set([made.eTag, tagged.eTag, opened.eTag]).count == 3)
@@ -34,7 +35,8 @@ struct ContainerTests {
                 return true
             }
             let other = try await store.makeContainer(account: "other", group: "Other")
-            #expect(try await store.blobs.container(other).id != store.blobs.container(address).id)
+            let (first, second) = (try await store.blobs.container(address), try await store.blobs.container(other))
+            #expect(first.id != second.id)
             await #expect {
                 try await store.blobs.createContainer(
                     ContainerAddress(account: "nobody", name: "photos"), metadata: [:], publicAccess: .none)
@@ -45,7 +47,9 @@ struct ContainerTests {
         }
     }
 
-    @Test("Names that Azure refuses are refused", arguments: ["", "ab", "Photos", "a--b", "-ab", "ab-", "a_b", "a.b", "äpfel", String(repeating: "a", count: 64)])
+    @Test(
+        "Names that Azure refuses are refused",
+        arguments: ["", "ab", "Photos", "a--b", "-ab", "ab-", "a_b", "a.b", "äpfel", String(repeating: "a", count: 64)])
     func badNames(name: String) async throws {
         try await withStore { store in
             try await store.makeContainer()

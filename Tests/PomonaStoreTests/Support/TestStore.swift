@@ -3,6 +3,7 @@ import PomonaStore
 import Synchronization
 
 /// An empty folder that is gone afterwards.
+@discardableResult
 func withFolder<Value>(_ body: (URL) async throws -> Value) async throws -> Value {
     let url = FileManager.default.temporaryDirectory.appending(path: "pomona-store-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
@@ -11,6 +12,7 @@ func withFolder<Value>(_ body: (URL) async throws -> Value) async throws -> Valu
 }
 
 /// A new store in a folder of its own.
+@discardableResult
 func withStore<Value>(clock: StoreClock = .system, _ body: (Store) async throws -> Value) async throws -> Value {
     try await withFolder { folder in
         let store = try Store(opening: DataFolder(folder), clock: clock)
@@ -20,6 +22,7 @@ func withStore<Value>(clock: StoreClock = .system, _ body: (Store) async throws 
 }
 
 /// A new store with one container.
+@discardableResult
 func withContainer<Value>(
     clock: StoreClock = .system, _ body: (Store, ContainerAddress) async throws -> Value
 ) async throws -> Value {
@@ -64,7 +67,8 @@ extension BlobAddress {
 
 /// Clocks that stand still until they are moved.
 final class TestClock: Sendable {
-    private let state = Mutex((now: Date(timeIntervalSince1970: 1_700_000_000), nanoseconds: Int64(1_000), boot: "first"))
+    private let state = Mutex(
+        (now: Date(timeIntervalSince1970: 1_700_000_000), nanoseconds: Int64(1_000), boot: "first"))
 
     var clock: StoreClock {
         StoreClock(
@@ -129,3 +133,15 @@ func someBytes(_ count: Int, seed: UInt64 = 1) -> [UInt8] {
 }
 
 struct LineLost: Error {}
+
+extension Range<Int> {
+    /// What the closure makes of each number, all at the same time, in the order of the numbers.
+    func concurrentlyMapped<Value: Sendable>(_ body: @escaping @Sendable (Int) async -> Value) async -> [Value] {
+        await withTaskGroup(of: (Int, Value).self) { group in
+            for number in self { group.addTask { (number, await body(number)) } }
+            var values: [(Int, Value)] = []
+            for await value in group { values.append(value) }
+            return values.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+}
