@@ -82,7 +82,9 @@ let package = Package(
             name: "PomonaEvaluationTests", dependencies: ["PomonaEvaluation", "PomonaCore"],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
-            name: "PomonaStoreTests", dependencies: ["PomonaStore", "PomonaCore"], swiftSettings: strict),
+            name: "PomonaStoreTests",
+            dependencies: ["PomonaStore", "PomonaCore", .product(name: "Crypto", package: "swift-crypto")],
+            exclude: ["Fixtures"], swiftSettings: strict),
     ],
     // libtorch 2.x asks for C++20; Debian's 1.13 predates it.
     cxxLanguageStandard: libtorch == nil ? .cxx17 : .cxx20
