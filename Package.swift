@@ -83,7 +83,10 @@ let package = Package(
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "PomonaStoreTests",
-            dependencies: ["PomonaStore", "PomonaCore", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "PomonaStore", "PomonaCore", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             exclude: ["Fixtures"], swiftSettings: strict),
     ],
     // libtorch 2.x asks for C++20; Debian's 1.13 predates it.

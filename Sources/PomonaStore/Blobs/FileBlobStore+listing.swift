@@ -58,13 +58,13 @@ private struct BlobListWalk {
     private mutating func takeRun(_ database: Database) throws -> Bool {
         guard let rows = try cursor(database) else { return false }
         while let row = try rows.next() {
-            let stored = try StoredBlob(row, container: container.address)
-            let prefix = commonPrefix(of: stored.blob.address.name)
+            let blob = try Blob(row, container: container.address)
+            let prefix = commonPrefix(of: blob.address.name)
             // The last entry of a full page is one too many: it only shows that there is another page.
             if entries.count < query.maximumCount {
-                last = prefix.map { .afterPrefix($0) } ?? .after(stored.blob.address.name)
+                last = prefix.map { .afterPrefix($0) } ?? .after(blob.address.name)
             }
-            entries.append(prefix.map { .prefix($0) } ?? .blob(stored.blob))
+            entries.append(prefix.map { .prefix($0) } ?? .blob(blob))
             if entries.count > query.maximumCount { return false }
             if let prefix {
                 next = Self.bound(after: prefix)
@@ -83,9 +83,9 @@ private struct BlobListWalk {
         }
         let statement = try database.cachedStatement(
             sql: """
-                SELECT \(StoredBlob.columns) FROM blob JOIN content ON content.id = blob.content
-                WHERE blob.container = ? AND blob.name \(comparison) ? \(end == nil ? "" : "AND blob.name < ?")
-                ORDER BY blob.name LIMIT ?
+                SELECT \(Blob.columns) FROM blob
+                WHERE container = ? AND name \(comparison) ? \(end == nil ? "" : "AND name < ?")
+                ORDER BY name LIMIT ?
                 """)
         let limit = query.maximumCount + 1 - entries.count
         var arguments: StatementArguments = [container.id.rawValue, bound]

@@ -68,7 +68,8 @@ enum FirstMigration {
         """
 
     /// `content` is one file of bytes; it lies on disk as long as a blob, a staged block or a revision points at it. A
-    /// container that is being emptied has `deletedAt` set and its name is free.
+    /// container that is being emptied has `deletedAt` set and its name is free. A blob repeats its content's length and
+    /// hashes: a page of a list is then one run through neighbouring rows, with no other row looked up.
     private static let blobs = """
         CREATE TABLE content (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -104,6 +105,9 @@ enum FirstMigration {
             container INTEGER NOT NULL REFERENCES container,
             name TEXT NOT NULL,
             content INTEGER NOT NULL REFERENCES content,
+            length INTEGER NOT NULL,
+            md5 BLOB NOT NULL,
+            sha256 BLOB NOT NULL,
             contentType TEXT,
             contentEncoding TEXT,
             contentLanguage TEXT,
