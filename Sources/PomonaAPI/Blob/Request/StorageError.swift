@@ -1,3 +1,4 @@
+import HTTPTypes
 import PomonaCore
 
 /// A refusal of the Blob API: one of Azure's codes, in words of ours.
