@@ -38,7 +38,9 @@ struct Multipart: Sendable {
             let closes = tail.starts(with: [UInt8(ascii: "-"), UInt8(ascii: "-")])
             guard closes || tail.allSatisfy({ $0.isBlank }) else { continue }
             // The line end before a delimiter belongs to the delimiter.
-            if let start = bodyStart { found.append(bytes[start..<max(start, lines.endOfLine(before: line.startIndex))]) }
+            if let start = bodyStart {
+                found.append(bytes[start..<max(start, lines.endOfLine(before: line.startIndex))])
+            }
             if closes {
                 isClosed = true
                 break

@@ -19,7 +19,8 @@ enum BlobMetadata {
             guard isName(name) else {
                 throw StorageError(
                     .invalidMetadata,
-                    "\"\(name.prefix(80))\" cannot be a metadata name: letters, digits and _ are possible, and no digit first.")
+                    "\"\(name.prefix(80))\" cannot be a metadata name: letters, digits and _ are possible, and no digit first."
+                )
             }
             guard taken.insert(name.lowercased()).inserted else {
                 throw StorageError(.invalidMetadata, "The metadata \"\(name.prefix(80))\" is there twice.")
@@ -50,9 +51,9 @@ enum BlobMetadata {
 }
 
 extension HTTPFields {
-    /// Sets a header; a `nil` value leaves it out.
+    /// Sets a header; a `nil` value removes it.
     mutating func set(_ name: String, _ value: String?) {
-        guard let value, let name = HTTPField.Name(name) else { return }
+        guard let name = HTTPField.Name(name) else { return }
         self[name] = value
     }
 }

@@ -84,6 +84,18 @@ enum BlobOperation: Equatable, Sendable {
     }
 }
 
+extension BlobOperation {
+    /// Whether it is about one blob rather than a container or an account.
+    var isOnBlob: Bool {
+        switch self {
+        case .listContainers, .serviceProperties, .accountInformation, .batch, .createContainer, .containerProperties,
+            .setContainerMetadata, .deleteContainer, .containerAccess, .setContainerAccess, .listBlobs:
+            false
+        default: true
+        }
+    }
+}
+
 extension HTTPRequest.Method {
     var isRead: Bool { self == .get || self == .head }
 }

@@ -44,6 +44,7 @@ enum StorageErrorCode: String, Sendable, CaseIterable {
     case requestBodyTooLarge = "RequestBodyTooLarge"
     case resourceNotFound = "ResourceNotFound"
     case serverBusy = "ServerBusy"
+    case sourceConditionNotMet = "SourceConditionNotMet"
     case unauthorizedBlobOverwrite = "UnauthorizedBlobOverwrite"
     case unsupportedHeader = "UnsupportedHeader"
     case unsupportedHttpVerb = "UnsupportedHttpVerb"
@@ -62,7 +63,7 @@ enum StorageErrorCode: String, Sendable, CaseIterable {
         case .unsupportedHttpVerb: .methodNotAllowed
         case .blobAlreadyExists, .containerAlreadyExists, .blockCountExceedsLimit, .noPendingCopyOperation: .conflict
         case .missingContentLengthHeader: .lengthRequired
-        case .conditionNotMet, .leaseNotPresent: .preconditionFailed
+        case .conditionNotMet, .sourceConditionNotMet, .leaseNotPresent: .preconditionFailed
         case .requestBodyTooLarge: .contentTooLarge
         case .invalidRange: .rangeNotSatisfiable
         case .internalError: .internalServerError

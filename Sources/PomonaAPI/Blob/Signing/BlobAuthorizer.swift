@@ -34,7 +34,8 @@ struct BlobAuthorizer: Sendable {
         let account = try await accounts.account(named: request.target.account)
         if let account, account.isLoopbackOnly, !(request.remoteAddress?.isLoopback ?? true) {
             throw StorageError(
-                .authenticationFailed, "The storage account \"\(account.name)\" answers requests of its own machine only.")
+                .authenticationFailed,
+                "The storage account \"\(account.name)\" answers requests of its own machine only.")
         }
         if let authorization = request.nonEmptyHeader("Authorization") {
             try checkKey(authorization, request, account)
@@ -124,7 +125,8 @@ struct BlobAuthorizer: Sendable {
     {
         guard signature["ss"]?.contains("b") ?? false else {
             throw StorageError(
-                .authorizationServiceMismatch, "The shared access signature is not for the Blob service (ss without b).")
+                .authorizationServiceMismatch, "The shared access signature is not for the Blob service (ss without b)."
+            )
         }
         guard rights.allowsAccountSignature else { throw Self.needsKey }
         if let type = rights.resourceType, !(signature["srt"]?.contains(type) ?? false) {
