@@ -100,8 +100,10 @@ let package = Package(
             name: "PomonaAPITests",
             dependencies: [
                 "PomonaAPI", "PomonaStore", "PomonaCore", .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .testTarget(
             name: "PomonaStoreTests", dependencies: ["PomonaStore", "PomonaCore"], swiftSettings: strict),

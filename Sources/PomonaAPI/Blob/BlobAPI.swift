@@ -20,7 +20,7 @@ public struct BlobAPI: HTTPResponder {
     let now: @Sendable () -> Date
 
     public init(
-        store: any BlobStoring, accounts: any StorageAccounts, settings: BlobAPISettings = BlobAPISettings(),
+        store: any BlobStoring, accounts: any BlobAccounts, settings: BlobAPISettings = BlobAPISettings(),
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.init(
@@ -29,7 +29,7 @@ public struct BlobAPI: HTTPResponder {
     }
 
     init(
-        store: any BlobStoring, accounts: any StorageAccounts, settings: BlobAPISettings, remote: RemoteContent,
+        store: any BlobStoring, accounts: any BlobAccounts, settings: BlobAPISettings, remote: RemoteContent,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.store = store

@@ -37,7 +37,7 @@ public struct AccountKey: Sendable, Equatable {
 }
 
 /// A storage account as the Blob API needs to know it.
-public struct StorageAccount: Sendable {
+public struct BlobAccount: Sendable {
     /// The account that Azure's tools know as `UseDevelopmentStorage=true`. Its key is published with them, so it protects
     /// nothing.
     public static let developmentName = "devstoreaccount1"
@@ -63,7 +63,7 @@ public struct StorageAccount: Sendable {
 }
 
 /// Knows the storage accounts and their keys.
-public protocol StorageAccounts: Sendable {
+public protocol BlobAccounts: Sendable {
     /// - Returns: `nil` where there is no account of that name.
-    func account(named name: String) async throws -> StorageAccount?
+    func account(named name: String) async throws -> BlobAccount?
 }

@@ -19,7 +19,7 @@ struct BlobAuthorization: Sendable {
 /// Decides who may do what in the Blob API: whoever has an account's key everything, whoever has a shared access signature
 /// what it grants, and everybody else what a container's public access lets them.
 struct BlobAuthorizer: Sendable {
-    let accounts: any StorageAccounts
+    let accounts: any BlobAccounts
     let store: any BlobStoring
     let now: @Sendable () -> Date
 
@@ -48,7 +48,7 @@ struct BlobAuthorizer: Sendable {
         return BlobAuthorization(mayOverwrite: false, isOwner: false)
     }
 
-    private func checkKey(_ authorization: String, _ request: BlobRequest, _ account: StorageAccount?)
+    private func checkKey(_ authorization: String, _ request: BlobRequest, _ account: BlobAccount?)
         throws(StorageError)
     {
         guard let sharedKey = SharedKey(authorization: authorization) else {
@@ -77,7 +77,7 @@ struct BlobAuthorizer: Sendable {
     }
 
     private func authorize(
-        _ signature: SharedAccessSignature, _ request: BlobRequest, _ account: StorageAccount?, _ rights: BlobRights
+        _ signature: SharedAccessSignature, _ request: BlobRequest, _ account: BlobAccount?, _ rights: BlobRights
     ) async throws -> BlobAuthorization {
         guard let account, signature.isSigned(for: request.target, byAnyOf: account.keys) else {
             throw Self.notSigned("the shared access signature does not fit its fields, this URL and the account's keys")
