@@ -6,13 +6,15 @@ SWIFT_FLAGS := -c release -Xswiftc -enable-testing
 setup:
 	@bash scripts/setup.sh
 
+# Named one by one, because building everything also builds the compilers that dependencies bring for their plugins.
+PRODUCTS := pomona-engine pomona pomona-bench pomona-engine-bench PomonaPackageTests
+
 build: setup
-	swift build $(SWIFT_FLAGS) --build-tests
+	@for product in $(PRODUCTS); do swift build $(SWIFT_FLAGS) --product $$product || exit 1; done
 
 # Does the whole exercise on rendered photos and prints where its report page lies.
 run: setup
-	swift build $(SWIFT_FLAGS) --product pomona-engine
-	swift build $(SWIFT_FLAGS) --product pomona
+	@for product in pomona-engine pomona; do swift build $(SWIFT_FLAGS) --product $$product || exit 1; done
 	.build/release/pomona demo --output pomona-demo
 
 # One build serves programs and tests: tensor code without optimisation is many times slower.
@@ -22,7 +24,8 @@ test: build
 # Builds and tests against a newer libtorch: LIBTORCH names its folder. It has a build folder of its own.
 test-torch2: setup
 	@[ -n "$(LIBTORCH)" ] || { echo "test-torch2: set LIBTORCH to the folder of an installed torch" >&2; exit 64; }
-	swift build $(SWIFT_FLAGS) --build-tests --scratch-path .build-torch2
+	@for product in $(PRODUCTS); do \
+		swift build $(SWIFT_FLAGS) --product $$product --scratch-path .build-torch2 || exit 1; done
 	OMP_WAIT_POLICY=PASSIVE swift test $(SWIFT_FLAGS) --skip-build --scratch-path .build-torch2
 
 # Figures against peers, both sides in one run. The peers come from pip; PYTHON names an interpreter that has them:

@@ -47,6 +47,7 @@ struct DemoCommand: AsyncParsableCommand {
         page.examples = try await examples(model, sets.test.photos.map(\.path))
         let path = try page.write(to: "\(output)/report", set: sets.evaluation)
         Terminal.print("Report: \(path)")
+        if result.wasInterrupted { throw ExitCode(ErrorKind.interrupted.exitStatus) }
     }
 
     /// The test photos with what the model found in them.

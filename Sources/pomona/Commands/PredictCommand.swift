@@ -43,11 +43,17 @@ struct PredictCommand: AsyncParsableCommand {
         let predictor = try await EnginePredictor(
             EngineLocation.find(), session: PredictionSession(model: model, device: device, threads: threads))
         var answer = PredictionAnswer()
-        for (index, photo) in photos.enumerated() {
+        var drawnNames: Set<String> = []
+        for photo in photos {
             do {
                 let prediction = try await predictor.predict(path: photo, threshold: threshold)
                 answer.add(photo, prediction, labels: predictor.labels)
-                if let draw { try drawing(of: photo, prediction, labels: predictor.labels, number: index, in: draw) }
+                if let draw {
+                    let copy = try ImageDecoder().decode(path: photo).image
+                        .drawn(prediction.detections, labels: predictor.labels)
+                    let name = Self.drawingName(of: photo, taken: &drawnNames)
+                    try OutputFile.write(copy.encoded(as: .jpeg()), to: "\(draw)/\(name)")
+                }
                 if !json { Terminal.print(answer.lastText) }
             } catch let failure as Failure where failure.kind == .badData || failure.kind == .missing {
                 answer.skipped.append(SkippedPhoto(file: photo, reason: failure.message))
@@ -62,16 +68,16 @@ struct PredictCommand: AsyncParsableCommand {
         }
     }
 
-    private func drawing(
-        of photo: String, _ prediction: Prediction, labels: [String], number: Int, in folder: String
-    ) throws {
-        let decoded = try ImageDecoder().decode(path: photo)
-        let name = URL(fileURLWithPath: photo).deletingPathExtension().lastPathComponent
-        // Photos of several folders may share a name.
-        let clash = FileManager.default.fileExists(atPath: "\(folder)/\(name).jpg") && paths.count + number > 1
-        let path = "\(folder)/\(name)\(clash ? "-\(number)" : "").jpg"
-        try OutputFile.write(
-            decoded.image.drawn(prediction.detections, labels: labels).encoded(as: .jpeg()), to: path)
+    /// A file name for a drawn copy: photos of several folders may share one.
+    private static func drawingName(of photo: String, taken: inout Set<String>) -> String {
+        let stem = URL(fileURLWithPath: photo).deletingPathExtension().lastPathComponent
+        var name = "\(stem).jpg"
+        var number = 1
+        while !taken.insert(name).inserted {
+            number += 1
+            name = "\(stem)-\(number).jpg"
+        }
+        return name
     }
 }
 

@@ -25,6 +25,7 @@ struct PrecisionRecallChart {
             parts.append(Self.label("\(tenth * 10)", x: left - 6, y: y + 4, anchor: "end"))
         }
         parts.append(Self.label("recall, %", x: Self.width / 2, y: Self.height - 6, anchor: "middle"))
+        parts.append(Self.label("precision, %", x: Self.margin, y: Self.margin - 14, anchor: "middle"))
         for (index, tag) in tags.prefix(Self.mostTags).enumerated() {
             guard let curve = tag.curve else { continue }
             let color = Self.color(index)
