@@ -119,7 +119,7 @@ let package = Package(
             ], exclude: ["Python"], swiftSettings: strict),
         .testTarget(
             name: "PomonaVisionTests", dependencies: ["PomonaVision", "PomonaModel", "PomonaTensor", "PomonaCore"],
-            swiftSettings: strict),
+            exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "PomonaImagingTests", dependencies: ["PomonaImaging", "PomonaCore"], exclude: ["Fixtures"],
             swiftSettings: strict),
