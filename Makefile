@@ -30,13 +30,13 @@ test-torch2: setup
 
 # Figures against peers, both sides in one run. The peers come from pip; PYTHON names an interpreter that has them:
 # torch, onnxruntime, safetensors, pillow, numpy and pycocotools. WEIGHTS, ONNX and PHOTOS name published weights and
-# a folder of photos; without them the network is left out.
+# a folder of photos, COCO the labels of those; without them the network is left out.
 PYTHON ?= python3
 bench: build
 	-$(PYTHON) Benchmarks/evaluation/compare.py
 	-$(PYTHON) Benchmarks/coco/compare.py
 	@if [ -n "$(WEIGHTS)" ]; then \
-		$(PYTHON) Benchmarks/network/compare.py --weights "$(WEIGHTS)" --onnx "$(ONNX)" --photos "$(PHOTOS)"; \
+		$(PYTHON) Benchmarks/network/compare.py --weights "$(WEIGHTS)" --onnx "$(ONNX)" --photos "$(PHOTOS)" --coco "$(COCO)"; \
 	else echo "bench: WEIGHTS, ONNX and PHOTOS are not set; the network is left out"; fi
 
 lint:
