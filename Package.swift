@@ -17,9 +17,12 @@ let libtorchHeaders =
     // /usr/include itself is searched anyway, and naming it again would put it before the C++ library's own headers.
     ?? ["/usr/include/torch/csrc/api/include"]
 let libtorchCompile: [CXXSetting] = [.unsafeFlags(libtorchHeaders.flatMap { ["-isystem", $0] })]
+/// A named libtorch is linked by its files' paths: by their names alone Debian's could be found first.
 let libtorchLink: [LinkerSetting] =
-    (libtorch.map { [.unsafeFlags(["-L\($0)/lib", "-Xlinker", "-rpath", "-Xlinker", "\($0)/lib"])] } ?? [])
-    + [.linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10")]
+    libtorch.map { folder in
+        let files = ["libtorch.so", "libtorch_cpu.so", "libc10.so"].map { "\(folder)/lib/\($0)" }
+        return [.unsafeFlags((files + ["-rpath", "\(folder)/lib"]).flatMap { ["-Xlinker", $0] })]
+    } ?? [.linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10")]
 
 // Targets stand in the order of docs/architecture.md: each imports only what stands above it here.
 let package = Package(
