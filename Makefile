@@ -34,7 +34,7 @@ test-torch2: setup
 PYTHON ?= python3
 bench: build
 	-$(PYTHON) Benchmarks/evaluation/compare.py
-	-$(PYTHON) Benchmarks/coco/compare.py
+	-$(PYTHON) Benchmarks/coco/compare.py .build/release/pomona-bench
 	@if [ -n "$(WEIGHTS)" ]; then \
 		$(PYTHON) Benchmarks/network/compare.py --weights "$(WEIGHTS)" --onnx "$(ONNX)" --photos "$(PHOTOS)" --coco "$(COCO)"; \
 	else echo "bench: WEIGHTS, ONNX and PHOTOS are not set; the network is left out"; fi
