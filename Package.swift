@@ -85,8 +85,9 @@ let package = Package(
         .executableTarget(
             name: "pomona",
             dependencies: [
-                "PomonaEngine", "PomonaCOCO", "PomonaSample", "PomonaImaging", "PomonaModel", "PomonaEvaluation",
-                "PomonaCore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "PomonaEngine", "PomonaPrediction", "PomonaExport", "PomonaCOCO", "PomonaSample", "PomonaImaging",
+                "PomonaModel", "PomonaEvaluation", "PomonaCore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         .executableTarget(
             name: "pomona-bench",
