@@ -138,7 +138,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "PomonaCommandTests", dependencies: ["PomonaCOCO", "PomonaImaging", "PomonaCore"],
+            name: "PomonaCommandTests",
+            dependencies: ["PomonaModelSamples", "PomonaModel", "PomonaCOCO", "PomonaImaging", "PomonaCore"],
             swiftSettings: strict),
     ],
     // libtorch 2.x asks for C++20; Debian's 1.13 predates it.
