@@ -139,7 +139,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "PomonaCommandTests",
-            dependencies: ["PomonaModelSamples", "PomonaModel", "PomonaCOCO", "PomonaImaging", "PomonaCore"],
+            dependencies: [
+                "PomonaModelSamples", "PomonaModel", "PomonaEngine", "PomonaCOCO", "PomonaImaging", "PomonaCore",
+            ],
             swiftSettings: strict),
     ],
     // libtorch 2.x asks for C++20; Debian's 1.13 predates it.

@@ -4,11 +4,19 @@ import Testing
 
 /// A Python with onnxruntime, by which exported files are run outside of this project.
 struct Onnxruntime {
-    /// The interpreter that POMONA_PYTHON names; `nil` where there is none.
-    static let python = ProcessInfo.processInfo.environment["POMONA_PYTHON"].flatMap { $0.isEmpty ? nil : $0 }
+    /// The interpreter that POMONA_PYTHON names, else the one of the project's folder .clients where it has onnxruntime;
+    /// `nil` where there is none.
+    static let python: String? = {
+        let named = ProcessInfo.processInfo.environment["POMONA_PYTHON"] ?? ""
+        guard named.isEmpty else { return named }
+        let own = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent(".clients/bin/python").path
+        let hasRuntime = (try? ProgramRun.output(of: own, ["-c", "import onnxruntime, numpy, PIL"])) != nil
+        return hasRuntime ? own : nil
+    }()
     static var isPresent: Bool { python != nil }
     static let dataAbsence: Comment = "the shared weights and photos are not here (POMONA_SHARED)"
-    static let absence: Comment = "POMONA_PYTHON names no Python with onnxruntime"
+    static let absence: Comment = "neither POMONA_PYTHON nor .clients is a Python with onnxruntime, numpy and pillow"
 
     /// What a run of a network gave.
     struct Answer {

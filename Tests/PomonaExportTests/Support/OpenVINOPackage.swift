@@ -10,7 +10,7 @@ enum OpenVINOPackage {
         return text?.trimmingCharacters(in: .whitespacesAndNewlines)
     }()
     static var isPresent: Bool { folder != nil }
-    static let absence: Comment = "POMONA_PYTHON names no Python with openvino"
+    static let absence: Comment = "neither POMONA_PYTHON nor .clients is a Python with openvino"
 
     /// Makes links to the libraries in a folder, with and without their versions: the package lacks the names that
     /// linkers look for.
