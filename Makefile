@@ -29,15 +29,18 @@ test-torch2: setup
 	OMP_WAIT_POLICY=PASSIVE swift test $(SWIFT_FLAGS) --skip-build --scratch-path .build-torch2
 
 # Figures against peers, both sides in one run. The peers come from pip; PYTHON names an interpreter that has them:
-# torch, onnxruntime, safetensors, pillow, numpy and pycocotools. WEIGHTS, ONNX and PHOTOS name published weights and
-# a folder of photos, COCO the labels of those; without them the network is left out.
+# torch, onnxruntime, openvino, safetensors, pillow, numpy and pycocotools. WEIGHTS, ONNX and PHOTOS name published
+# weights and a folder of photos, COCO the labels of those; without them the network and prediction are left out.
 PYTHON ?= python3
 bench: build
 	-$(PYTHON) Benchmarks/evaluation/compare.py
 	-$(PYTHON) Benchmarks/coco/compare.py .build/release/pomona-bench
-	@if [ -n "$(WEIGHTS)" ]; then \
+	-@if [ -n "$(WEIGHTS)" ]; then \
 		$(PYTHON) Benchmarks/network/compare.py --weights "$(WEIGHTS)" --onnx "$(ONNX)" --photos "$(PHOTOS)" --coco "$(COCO)"; \
 	else echo "bench: WEIGHTS, ONNX and PHOTOS are not set; the network is left out"; fi
+	-@if [ -n "$(WEIGHTS)" ] && [ -n "$(PHOTOS)" ]; then \
+		$(PYTHON) Benchmarks/prediction/compare.py --weights "$(WEIGHTS)" --photos "$(PHOTOS)"; \
+	else echo "bench: WEIGHTS and PHOTOS are not set; prediction is left out"; fi
 
 lint:
 	@bash scripts/check-imports.sh

@@ -88,8 +88,9 @@ let package = Package(
         .executableTarget(
             name: "pomona",
             dependencies: [
-                "PomonaEngine", "PomonaCOCO", "PomonaSample", "PomonaImaging", "PomonaModel", "PomonaEvaluation",
-                "PomonaCore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "PomonaEngine", "PomonaPrediction", "PomonaExport", "PomonaCOCO", "PomonaSample", "PomonaImaging",
+                "PomonaModel", "PomonaEvaluation", "PomonaCore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         .executableTarget(
             name: "pomona-bench",
@@ -140,7 +141,10 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "PomonaCommandTests", dependencies: ["PomonaCOCO", "PomonaImaging", "PomonaCore"],
+            name: "PomonaCommandTests",
+            dependencies: [
+                "PomonaModelSamples", "PomonaModel", "PomonaEngine", "PomonaCOCO", "PomonaImaging", "PomonaCore",
+            ],
             swiftSettings: strict),
     ],
     // libtorch 2.x asks for C++20; Debian's 1.13 predates it.

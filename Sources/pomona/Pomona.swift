@@ -10,8 +10,8 @@ struct Pomona: AsyncParsableCommand {
         abstract: "Label photos, train object detectors and use them, all on your own machine.",
         version: "pomona \(ProgramVersion.current)",
         subcommands: [
-            TrainCommand.self, EvaluateCommand.self, PredictCommand.self, COCOCommand.self, SampleCommand.self,
-            DemoCommand.self, DoctorCommand.self,
+            TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ExportCommand.self, COCOCommand.self,
+            SampleCommand.self, DemoCommand.self, DoctorCommand.self,
         ])
 
     static func main() async {

@@ -9,6 +9,7 @@ enum CommandError: PomonaError {
     case mostPhotosUnusable(skipped: Int, of: Int, first: String)
     case invalidLabels(String)
     case evaluationIncomplete
+    case openVINOWithCUDA
 
     var code: String {
         switch self {
@@ -18,7 +19,7 @@ enum CommandError: PomonaError {
         case .cannotWrite: "cannotWrite"
         case .mostPhotosUnusable: "mostPhotosUnusable"
         case .invalidLabels: "labelsInvalid"
-        case .evaluationIncomplete: "usage"
+        case .evaluationIncomplete, .openVINOWithCUDA: "usage"
         }
     }
 
@@ -32,6 +33,7 @@ enum CommandError: PomonaError {
             "\(skipped) of \(total) photos cannot be used, more than half. The first: \(first)"
         case .invalidLabels(let file): "\(file) has faults; see above."
         case .evaluationIncomplete: "--evaluation-coco and --evaluation-images belong together."
+        case .openVINOWithCUDA: "--runtime openvino computes on the CPU; on a GPU only --runtime engine does."
         }
     }
 
@@ -47,7 +49,7 @@ enum CommandError: PomonaError {
         case .pathMissing, .noFoundation: .missing
         case .noPhotos, .mostPhotosUnusable, .invalidLabels: .badData
         case .cannotWrite: .resource
-        case .evaluationIncomplete: .usage
+        case .evaluationIncomplete, .openVINOWithCUDA: .usage
         }
     }
 }

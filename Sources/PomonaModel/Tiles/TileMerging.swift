@@ -1,5 +1,4 @@
 import PomonaCore
-import PomonaModel
 
 /// Makes one list of detections out of those that overlapping tiles of a photo gave.
 ///

@@ -1,7 +1,7 @@
 import PomonaCore
 import Testing
 
-@testable import PomonaPrediction
+@testable import PomonaModel
 
 @Suite("TileGrid")
 struct TileGridTests {
