@@ -7,8 +7,7 @@ import Testing
 struct BlobClientTests {
     @Test(
         "azure-storage-blob passes every row, unchanged",
-        // The client is a Python package; POMONA_PYTHON names an interpreter that has it.
-        .enabled(if: PythonClient.interpreter != nil))
+        .enabled(if: PythonClient.has("azure.storage.blob"), PythonClient.absence))
     func azureStorageBlob() async throws {
         try await withStore { store, account in
             let accounts = StoredBlobAccounts(store.catalog, allowsDevelopmentAccount: false)
