@@ -58,9 +58,14 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: strict),
         .target(
+            name: "PomonaJobs",
+            dependencies: [
+                "PomonaCore", "PomonaEngine", "PomonaStore", .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
+        .target(
             name: "PomonaAPI",
             dependencies: [
-                "PomonaCore", "PomonaStore", .product(name: "Hummingbird", package: "hummingbird"),
+                "PomonaCore", "PomonaStore", "PomonaJobs", .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

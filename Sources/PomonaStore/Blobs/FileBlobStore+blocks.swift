@@ -17,7 +17,7 @@ extension FileBlobStore {
             try await writer.fill(with: bytes, subject: subject, limit: maximumLength)
         } checking: { digest in
             try expected.check(digest, of: subject)
-        } _: { database, content, digest, released in
+        } _: { [catalog] database, content, digest, released in
             let container = try BlobContainer.fetch(database, address.container)
             try StagedBlocks.stage(
                 database, id, content: content, in: container, at: address, time: time, &released)
@@ -65,11 +65,12 @@ extension FileBlobStore {
             }
         } checking: { digest in
             try upload.check(digest, of: "The blob \"\(address)\"")
-        } _: { database, content, digest, released in
+        } _: { [catalog] database, content, digest, released in
             let now = try Self.resolve(blocks, at: address, upload, database)
             guard now.pieces == pieces else { throw BlocksChanged() }
             try StagedBlocks.commit(database, pieces, to: content)
             let blob = Blob(address, digest, upload.headers, upload.metadata, replacing: now.old?.blob, at: time)
+            catalog.noteChange(of: now.container)
             try blob.replace(now.old, database, in: now.container, content: content, &released)
             return blob
         }

@@ -17,11 +17,12 @@ extension FileBlobStore {
             try await writer.fill(with: bytes, subject: "The blob \"\(address)\"", limit: upload.maximumLength)
         } checking: { digest in
             try upload.check(digest, of: "The blob \"\(address)\"")
-        } _: { database, content, digest, released in
+        } _: { [catalog] database, content, digest, released in
             let container = try BlobContainer.fetch(database, address.container)
             let old = try StoredBlob.fetch(database, container, named: address.name)
             try upload.check(old?.blob, at: address)
             let blob = Blob(address, digest, upload.headers, upload.metadata, replacing: old?.blob, at: time)
+            catalog.noteChange(of: container)
             try blob.replace(old, database, in: container, content: content, &released)
             return blob
         }
@@ -31,7 +32,7 @@ extension FileBlobStore {
     public func copy(from source: BlobAddress, to destination: BlobAddress, _ copy: BlobCopy) async throws -> Blob {
         let destination = try destination.validated()
         let time = catalog.now()
-        return try await catalog.change { database, released in
+        return try await catalog.change { [catalog] database, released in
             let (_, original) = try StoredBlob.fetch(database, source, copy.sourceConditions)
             let container = try BlobContainer.fetch(database, destination.container)
             let old = try StoredBlob.fetch(database, container, named: destination.name)
@@ -39,14 +40,16 @@ extension FileBlobStore {
             let blob = Blob(
                 destination, original.blob.digest, copy.headers ?? original.blob.headers,
                 copy.metadata ?? original.blob.metadata, replacing: old?.blob, at: time)
+            catalog.noteChange(of: container)
             try blob.replace(old, database, in: container, content: original.content, &released)
             return blob
         }
     }
 
     public func deleteBlob(_ address: BlobAddress, conditions: BlobConditions) async throws {
-        try await catalog.change { database, released in
+        try await catalog.change { [catalog] database, released in
             let (container, stored) = try StoredBlob.fetch(database, address, conditions)
+            catalog.noteChange(of: container)
             try database.execute(
                 sql: "DELETE FROM blob WHERE container = ? AND name = ?",
                 arguments: [container.id.rawValue, address.name])
@@ -73,12 +76,13 @@ extension FileBlobStore {
         _ address: BlobAddress, _ conditions: BlobConditions, _ body: @escaping @Sendable (inout Blob) -> Void
     ) async throws -> Blob {
         let time = catalog.now()
-        return try await catalog.write { database in
+        return try await catalog.write { [catalog] database in
             let (container, stored) = try StoredBlob.fetch(database, address, conditions)
             var blob = stored.blob
             body(&blob)
             blob.eTag = .fresh()
             blob.modifiedAt = max(time, blob.modifiedAt)
+            catalog.noteChange(of: container)
             try blob.save(database, in: container.id, content: stored.content)
             return blob
         }

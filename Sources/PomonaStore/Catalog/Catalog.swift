@@ -12,6 +12,10 @@ public final class Catalog: Sendable {
     private let writer: GroupedWriter
     let jobSignal = ChangeSignal()
 
+    /// What changed lately, for those who show it.
+    public let changes = ChangeFeed()
+    let changeObserver: ChangeObserver
+
     /// The bytes that rows of `content` point at.
     let contents: FileShelf
 
@@ -26,6 +30,7 @@ public final class Catalog: Sendable {
         self.clock = clock
         contents = FileShelf(folder: folder.blobs, isSharded: true)
         modelFiles = FileShelf(folder: folder.models, isSharded: false)
+        changeObserver = ChangeObserver(changes)
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         // Keys lie in the catalog; GRDB hides the values of statements in its errors unless it is told otherwise.
@@ -39,6 +44,8 @@ public final class Catalog: Sendable {
         } catch {
             throw Self.worded(error, path: folder.catalog)
         }
+        // After the migrations, whose changes nobody watches.
+        pool.add(transactionObserver: changeObserver, extent: .databaseLifetime)
         writer = GroupedWriter(pool)
     }
 

@@ -75,6 +75,16 @@ extension Catalog {
         return changed
     }
 
+    /// Ends every lease, whoever holds it: for the start of a program that has the data folder to itself.
+    public func releaseAllLeases() async throws {
+        let (time, uptime) = (now(), clock.uptime())
+        _ = try await changeJobs { database in
+            try database.execute(
+                sql: "UPDATE job SET leaseOwner = NULL WHERE state IN ('running', 'cancelling')")
+            return try Self.expireLeases(database, at: time, uptime)
+        }
+    }
+
     private static func expireLeases(_ database: Database, at time: Date, _ uptime: Uptime) throws -> [Job] {
         let rows = try Row.fetchAll(
             database,
