@@ -65,7 +65,8 @@ let package = Package(
         .target(
             name: "PomonaAPI",
             dependencies: [
-                "PomonaCore", "PomonaStore", "PomonaJobs", .product(name: "Hummingbird", package: "hummingbird"),
+                "PomonaCore", "PomonaImaging", "PomonaEvaluation", "PomonaStore", "PomonaJobs",
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
