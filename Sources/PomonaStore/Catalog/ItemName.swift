@@ -3,7 +3,7 @@ import Foundation
 /// The rule for names that people give to things: any text of one line that can be told apart and typed again.
 enum ItemName {
     /// The longest name, in characters as a reader counts them.
-    static let longest = 80
+    static let longest = 255
 
     /// The name as it is kept: in Unicode's composed form, so that two spellings of one letter are one name.
     ///
