@@ -63,6 +63,12 @@ let package = Package(
                 "PomonaCore", "PomonaEngine", "PomonaStore", .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .target(
+            name: "PomonaDatasets",
+            dependencies: [
+                "PomonaCore", "PomonaCOCO", "PomonaImaging", "PomonaStore",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: strict),
+        .target(
             name: "PomonaAPI",
             dependencies: [
                 "PomonaCore", "PomonaImaging", "PomonaEvaluation", "PomonaStore", "PomonaJobs",
