@@ -11,7 +11,7 @@ struct Pomona: AsyncParsableCommand {
         version: "pomona \(ProgramVersion.current)",
         subcommands: [
             TrainCommand.self, EvaluateCommand.self, PredictCommand.self, COCOCommand.self, SampleCommand.self,
-            DemoCommand.self, DoctorCommand.self,
+            DemoCommand.self, DoctorCommand.self, ServeCommand.self,
         ])
 
     static func main() async {
