@@ -63,7 +63,7 @@ extension Catalog: DatasetStoring {
             try database.execute(
                 sql: """
                     UPDATE dataset SET container = ?, cocoFiles = ?, authentication = ?, customProperties = ?, eTag = ?,
-                        modifiedAt = max(modifiedAt, ?)
+                        modifiedAt = max(modifiedAt, ?), labelsVersion = labelsVersion + 1
                     WHERE id = ?
                     """,
                 arguments: [

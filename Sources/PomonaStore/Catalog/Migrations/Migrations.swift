@@ -7,6 +7,7 @@ enum Migrations {
     private static func migrator(at time: Date) -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("001 house") { try FirstMigration.run($0, at: time) }
+        migrator.registerMigration("002 studio") { try StudioMigration.run($0) }
         return migrator
     }
 
