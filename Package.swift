@@ -31,7 +31,9 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
         .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
@@ -71,14 +73,16 @@ let package = Package(
         .target(
             name: "PomonaAPI",
             dependencies: [
-                "PomonaCore", "PomonaImaging", "PomonaEvaluation", "PomonaStore", "PomonaJobs",
+                "PomonaCore", "PomonaImaging", "PomonaEvaluation", "PomonaStore", "PomonaJobs", "PomonaDatasets",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
-            ], swiftSettings: strict),
+            ],
+            // Part of the program itself, so that it needs no folder beside it.
+            resources: [.embedInCode("Vision/OpenAPI/openapi.json")], swiftSettings: strict),
         .target(name: "PomonaTensor", dependencies: ["PomonaCore", "CTorch"], swiftSettings: strict),
         .target(name: "PomonaModel", dependencies: ["PomonaCore"], swiftSettings: strict),
         .target(
@@ -119,8 +123,15 @@ let package = Package(
         .executableTarget(
             name: "pomona",
             dependencies: [
-                "PomonaEngine", "PomonaCOCO", "PomonaSample", "PomonaImaging", "PomonaModel", "PomonaEvaluation",
-                "PomonaCore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "PomonaAPI", "PomonaDatasets", "PomonaJobs", "PomonaStore", "PomonaPrediction", "PomonaEngine",
+                "PomonaCOCO", "PomonaSample", "PomonaImaging", "PomonaModel", "PomonaEvaluation", "PomonaCore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], swiftSettings: strict),
         .executableTarget(
             name: "pomona-bench",
@@ -174,11 +185,13 @@ let package = Package(
         .testTarget(
             name: "PomonaAPITests",
             dependencies: [
-                "PomonaAPI", "PomonaStore", "PomonaCore", .product(name: "Hummingbird", package: "hummingbird"),
+                "PomonaAPI", "PomonaImaging", "PomonaEvaluation", "PomonaStore", "PomonaJobs", "PomonaDatasets",
+                "PomonaCore",
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .testTarget(
             name: "PomonaTrainingTests",

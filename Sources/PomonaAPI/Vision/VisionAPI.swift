@@ -2,6 +2,7 @@ import HTTPTypes
 public import Hummingbird
 import Logging
 import NIOCore
+public import PomonaDatasets
 public import PomonaStore
 
 /// Azure's Image Analysis 4.0 on top of a studio: datasets, custom models, evaluations and the analysis of photos.
@@ -14,13 +15,13 @@ public struct VisionAPI: Sendable {
     static let basePath = "/computervision"
 
     let store: Store
-    let datasets: any DatasetFreezing
+    let datasets: DatasetService
     let analyzer: any PhotoAnalyzing
     let settings: VisionAPISettings
     let photos: PhotoSource
 
     public init(
-        store: Store, datasets: any DatasetFreezing, analyzer: any PhotoAnalyzing,
+        store: Store, datasets: DatasetService, analyzer: any PhotoAnalyzing,
         settings: VisionAPISettings = VisionAPISettings()
     ) {
         self.store = store
@@ -30,7 +31,7 @@ public struct VisionAPI: Sendable {
         photos = PhotoSource(store: store, settings: settings)
     }
 
-    /// Adds everything below `/computervision` to a router.
+    /// Adds everything below `/computervision` to a router, and `/openapi.json`, which describes it.
     public func addRoutes<Context: RequestContext>(to router: Router<Context>) {
         for method in [HTTPRequest.Method.get, .put, .patch, .post, .delete] {
             for path in ["computervision", "computervision/**"] as [RouterPath] {
@@ -39,6 +40,7 @@ public struct VisionAPI: Sendable {
                 }
             }
         }
+        router.get("openapi.json") { _, _ in Self.openAPI() }
     }
 
     /// Answers every request, with an error document where it must.

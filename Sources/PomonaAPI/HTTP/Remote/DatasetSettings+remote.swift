@@ -19,5 +19,3 @@ extension DatasetSettings {
         }
     }
 }
-
-extension DatasetService: DatasetFreezing {}

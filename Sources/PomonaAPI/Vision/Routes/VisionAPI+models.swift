@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import PomonaCore
+import PomonaDatasets
 import PomonaJobs
 import PomonaStore
 
