@@ -6,6 +6,7 @@ final class ChangeObserver: TransactionObserver, Sendable {
     /// Tables whose rows nobody is shown.
     private static let hidden: Set<String> = [
         "session", "signInLink", "content", "jobEvent", "datasetRevision", "grdb_migrations", "sqlite_sequence",
+        "category", "taskEdit", "invitation",
     ]
 
     private let feed: ChangeFeed

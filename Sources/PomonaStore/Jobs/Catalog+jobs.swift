@@ -93,6 +93,7 @@ extension Catalog: JobStoring {
                         AND id NOT IN (SELECT id FROM job ORDER BY id DESC LIMIT ?)
                         AND NOT EXISTS (SELECT 1 FROM model WHERE model.job = job.id)
                         AND NOT EXISTS (SELECT 1 FROM evaluation WHERE evaluation.job = job.id)
+                        AND NOT EXISTS (SELECT 1 FROM experiment WHERE experiment.job = job.id)
                     """,
                 arguments: [count])
         }

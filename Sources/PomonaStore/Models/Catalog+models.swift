@@ -5,24 +5,9 @@ extension Catalog: ModelStoring {
     public func createModel(
         _ model: NewModel, in group: ResourceGroup.ID, job: (@Sendable (Model.ID) throws -> NewJob)?
     ) async throws -> Model {
-        let name = try ItemName.validated(model.name, of: Model.kindName)
         let time = now()
         return try await changeJobs { [modelFiles] database in
-            let owner = try ResourceGroup.fetchUsable(database, group)
-            let isTaken = try Bool.fetchOne(
-                database, sql: "SELECT EXISTS (SELECT 1 FROM model WHERE resourceGroup = ? AND name = ?)",
-                arguments: [group.rawValue, name])
-            if isTaken == true { throw StoreError.nameTaken(of: Model.kindName, name, within: owner.place) }
-            try database.execute(
-                sql: """
-                    INSERT INTO model (resourceGroup, name, kind, status, parameters, eTag, createdAt, modifiedAt)
-                    VALUES (?, ?, ?, 'notStarted', ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    group.rawValue, name, model.kind.rawValue, model.parameters, ETag.fresh().rawValue,
-                    time.milliseconds, time.milliseconds,
-                ])
-            let id = Model.ID(rawValue: database.lastInsertedRowID)
+            let id = try Model.insert(database, model, in: group, at: time)
             if let job {
                 let queued = try Job.insert(database, try job(id), at: time)
                 try database.execute(
@@ -118,6 +103,35 @@ extension Catalog: ModelStoring {
 }
 
 extension Model {
+    /// Writes the row of a model that waits for its training.
+    ///
+    /// - Parameter freeingName: gives it a number behind its name where that is taken, in place of an error.
+    static func insert(
+        _ database: Database, _ model: NewModel, in group: ResourceGroup.ID, at time: Date, freeingName: Bool = false
+    ) throws -> ID {
+        let owner = try ResourceGroup.fetchUsable(database, group)
+        var name = try ItemName.validated(model.name, of: kindName)
+        var copies = 1
+        while try Bool.fetchOne(
+            database, sql: "SELECT EXISTS (SELECT 1 FROM model WHERE resourceGroup = ? AND name = ?)",
+            arguments: [group.rawValue, name]) == true
+        {
+            guard freeingName else { throw StoreError.nameTaken(of: kindName, name, within: owner.place) }
+            copies += 1
+            name = try ItemName.validated("\(model.name) (\(copies))", of: kindName)
+        }
+        try database.execute(
+            sql: """
+                INSERT INTO model (resourceGroup, name, kind, status, parameters, eTag, createdAt, modifiedAt)
+                VALUES (?, ?, ?, 'notStarted', ?, ?, ?, ?)
+                """,
+            arguments: [
+                group.rawValue, name, model.kind.rawValue, model.parameters, ETag.fresh().rawValue, time.milliseconds,
+                time.milliseconds,
+            ])
+        return ID(rawValue: database.lastInsertedRowID)
+    }
+
     /// Removes the row, with its evaluations and its files.
     func delete(_ database: Database, _ released: inout ReleasedFiles) throws {
         let files = try String.fetchAll(
