@@ -11,7 +11,9 @@ struct Pomona: AsyncParsableCommand {
         version: "pomona \(ProgramVersion.current)",
         subcommands: [
             TrainCommand.self, EvaluateCommand.self, PredictCommand.self, COCOCommand.self, SampleCommand.self,
-            DemoCommand.self, DoctorCommand.self, ServeCommand.self,
+            DemoCommand.self, DoctorCommand.self, ServeCommand.self, GroupCommand.self, StorageCommand.self,
+            DatasetCommand.self, ModelCommand.self,
+            JobCommand.self,
         ])
 
     static func main() async {

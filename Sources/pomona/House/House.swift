@@ -27,7 +27,7 @@ struct House {
         store = try Store(opening: options.dataFolder)
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         var logger = Logger(label: "pomona")
-        logger.logLevel = .info
+        logger.logLevel = options.isQuiet ? .error : .info
         self.logger = logger
     }
 
@@ -66,6 +66,11 @@ struct House {
             ], places: ["engine": 1, "deletion": 1], logger: logger)
 
         let announcement = try await announcement(defaults, addresses)
+        let owner = try await store.catalog.owner()
+        let link = try await store.catalog.makeSignInLink(for: owner.id, validFor: .seconds(60))
+        let session = try await store.catalog.signIn(withLink: link, validFor: .seconds(400 * 86_400))
+        try ServerCard(studio: addresses.studio, session: session.token).write(in: options.dataFolder.url)
+        defer { ServerCard.remove(in: options.dataFolder.url) }
         let open = Mutex(0)
         @Sendable func opened() {
             let isLast = open.withLock { count in

@@ -15,6 +15,8 @@ struct HouseOptions: Sendable {
     var builtInModel: String?
     var foundation: String?
     var allowsDevelopmentAccount: Bool
+    /// Whether only errors are logged.
+    var isQuiet = false
 }
 
 /// What a server says when it accepts requests.
