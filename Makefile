@@ -1,7 +1,9 @@
 # Everything a person or a machine does with this project starts here.
 SWIFT_FLAGS := -c release -Xswiftc -enable-testing
 
-.PHONY: setup clients build run test test-torch2 bench lint format sizes
+ARGUMENTS ?=
+
+.PHONY: setup clients build programs run demo test test-torch2 bench lint format sizes
 
 setup:
 	@bash scripts/setup.sh
@@ -16,9 +18,15 @@ PRODUCTS := pomona-engine pomona pomona-bench pomona-engine-bench PomonaPackageT
 build: setup
 	@for product in $(PRODUCTS); do swift build $(SWIFT_FLAGS) --product $$product || exit 1; done
 
-# Does the whole exercise on rendered photos and prints where its report page lies.
-run: setup
+programs: setup
 	@for product in pomona-engine pomona; do swift build $(SWIFT_FLAGS) --product $$product || exit 1; done
+
+# Starts the studio. ARGUMENTS are those of `pomona serve`.
+run: programs
+	.build/release/pomona serve $(ARGUMENTS)
+
+# Does the whole exercise on rendered photos and prints where its report page lies.
+demo: programs
 	.build/release/pomona demo --output pomona-demo
 
 # One build serves programs and tests: tensor code without optimisation is many times slower.
