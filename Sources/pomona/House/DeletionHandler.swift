@@ -6,7 +6,11 @@ struct DeletionHandler: JobHandler {
     let store: Store
 
     func run(_ job: Job, _ context: JobContext) async throws -> JobEnd {
-        let group = try job.body(DeletionPayload.self).group
+        guard let group = try job.body(DeletionPayload.self).group else {
+            try await store.blobs.finishDeletions()
+            try await store.catalog.removeEmptyDeletedAccounts()
+            return .succeeded
+        }
         // A training that was asked to stop may need some seconds, and it must not write into what is gone.
         while try await store.catalog.hasRunningJobs(in: group) {
             if context.isStopping { return .cancelled }

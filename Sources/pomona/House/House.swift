@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import HummingbirdTLS
 import Logging
 import NIOCore
@@ -48,13 +49,15 @@ struct House {
         let datasets = DatasetService(
             store: store, settings: .server(blobAuthorities: addresses.blobAuthorities, remoteHosts: remoteHosts))
         let engine = try EngineLocation.find()
+        let foundations = HouseFoundations(
+            dataFolder: options.dataFolder, foundation: options.foundation, builtInModel: options.builtInModel)
         let predictors = PredictorPool(
             cacheFolder: options.dataFolder.path + "/derived/prediction", engine: engine,
-            builtInModel: options.builtInModel)
+            builtInModel: foundations.builtInPath)
         let routes = HouseRoutes(
             store: store, datasets: datasets, predictors: predictors, addresses: addresses, remoteHosts: remoteHosts,
+            foundations: foundations, machine: HouseMachine(folder: options.dataFolder, engine: engine),
             options: options)
-        let foundations = FoundationLookup(standard: options.foundation)
         let queue = JobQueue(
             store: store,
             handlers: [
@@ -88,7 +91,10 @@ struct House {
             configuration: configuration(port: blobPort), onServerRunning: { _ in opened() }, logger: logger)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [studio, blobs, QueueService(queue: queue), SweepService(store: store, logger: logger)],
+                services: [
+                    studio, blobs, QueueService(queue: queue), SweepService(store: store, logger: logger),
+                    StudioService(studio: routes.studio),
+                ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         do { try await group.run() } catch let error as IOError {
             throw HouseError.portTaken(port, reason: error.description)
@@ -148,6 +154,20 @@ private struct QueueService: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown { await queue.run() }
+    }
+}
+
+/// Looks at photos as they come, and ends the browsers' streams when the server ends.
+private struct StudioService: Service {
+    let studio: StudioAPI
+
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            await cancelWhenGracefulShutdown { await studio.run() }
+        } onGracefulShutdown: {
+            studio.close()
+        }
+        try? await gracefulShutdown()
     }
 }
 

@@ -5,6 +5,7 @@ enum HouseError: PomonaError {
     case modelHasNoFile(String)
     case noBuiltInModel
     case foundationMissing(String)
+    case foundationInstalled(String)
     case tlsIncomplete
     case notLoopback(String)
     case portTaken(Int, reason: String)
@@ -14,6 +15,7 @@ enum HouseError: PomonaError {
         case .modelHasNoFile: "modelNotTrained"
         case .noBuiltInModel: "builtInModelMissing"
         case .foundationMissing: "foundationMissing"
+        case .foundationInstalled: "foundationInstalled"
         case .tlsIncomplete, .notLoopback: "usage"
         case .portTaken: "portTaken"
         }
@@ -24,6 +26,7 @@ enum HouseError: PomonaError {
         case .modelHasNoFile(let name): "The model \"\(name)\" has not been trained yet."
         case .noBuiltInModel: "There is no built-in model on this machine."
         case .foundationMissing(let name): "There is no foundation named \(name), and no file of that name."
+        case .foundationInstalled(let name): "The foundation \(name) is on this machine already."
         case .tlsIncomplete: "--tls-certificate and --tls-key belong together."
         case .notLoopback(let host): "The host \(host) cannot be listened on."
         case .portTaken(let port, let reason): "Port \(port) cannot be listened on: \(reason)."
@@ -40,7 +43,7 @@ enum HouseError: PomonaError {
 
     var kind: ErrorKind {
         switch self {
-        case .modelHasNoFile: .conflict
+        case .modelHasNoFile, .foundationInstalled: .conflict
         case .noBuiltInModel, .foundationMissing: .missing
         case .tlsIncomplete, .notLoopback: .usage
         case .portTaken: .resource

@@ -4,15 +4,17 @@ import PomonaAPI
 import PomonaCore
 import PomonaDatasets
 import PomonaStore
+import PomonaWeb
 
 /// What the two ports answer.
 struct HouseRoutes {
     let blobs: BlobAPI
+    let studio: StudioAPI
     private let vision: VisionAPI
 
     init(
         store: Store, datasets: DatasetService, predictors: PredictorPool, addresses: HouseAddresses,
-        remoteHosts: RemoteHosts, options: HouseOptions
+        remoteHosts: RemoteHosts, foundations: HouseFoundations, machine: HouseMachine, options: HouseOptions
     ) {
         let isOverTLS = options.tls != nil
         blobs = BlobAPI(
@@ -26,6 +28,11 @@ struct HouseRoutes {
             settings: VisionAPISettings(
                 blobEndpoint: addresses.blobEndpoint, blobAuthorities: addresses.blobAuthorities,
                 remoteHosts: remoteHosts))
+        studio = StudioAPI(
+            store: store, datasets: datasets, analyzer: predictors, foundations: foundations, machine: machine,
+            web: WebResources.find(),
+            settings: StudioSettings(
+                studioEndpoint: addresses.studio, blobEndpoint: addresses.blobEndpoint, isOverTLS: isOverTLS))
     }
 
     /// The studio's port: its page and interface, the Vision API, and what watches over the server.
@@ -39,6 +46,7 @@ struct HouseRoutes {
                     byteBuffer: ByteBuffer(string: #"{"status":"ok","version":"\#(ProgramVersion.current)"}"#)))
         }
         vision.addRoutes(to: router)
+        studio.addRoutes(to: router)
         return router
     }
 }

@@ -10,7 +10,7 @@ struct TrainHandler: JobHandler {
     let store: Store
     let datasets: DatasetService
     let engine: EngineLocation
-    let foundations: FoundationLookup
+    let foundations: HouseFoundations
 
     func run(_ job: Job, _ context: JobContext) async throws -> JobEnd {
         let payload = try job.body(TrainPayload.self)
@@ -47,7 +47,7 @@ struct TrainHandler: JobHandler {
             kind: model.kind == .genericClassifier ? .classifier : .detector, trainingSet: training.set,
             evaluationSet: evaluation?.set,
             alreadySkipped: AlreadySkipped(training: skipped(training), evaluation: skipped(evaluation)),
-            foundation: try foundations.path(of: payload.foundation), budgetSeconds: payload.budgetSeconds,
+            foundation: try await foundations.path(of: payload.foundation), budgetSeconds: payload.budgetSeconds,
             steps: payload.steps, seed: payload.seed, checkpointFolder: checkpoint,
             resumes: FileManager.default.fileExists(atPath: checkpoint + "/checkpoint.safetensors"), output: output)
     }

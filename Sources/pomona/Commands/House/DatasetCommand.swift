@@ -23,7 +23,7 @@ struct DatasetCommand: ParsableCommand {
             try await house.run { client in
                 let id = try await client.container(container, house)["id"]
                 return try await client.send(
-                    .POST, try await house.groupPath(client) + "/datasets",
+                    .post, try await house.groupPath(client) + "/datasets",
                     [
                         "name": .string(name), "containerID": id, "allowsReadWrite": true,
                         "kind": kind == "detection" ? "imageObjectDetection" : "imageClassification",
@@ -104,7 +104,7 @@ struct DatasetCommand: ParsableCommand {
                     throw HouseCommandError.missing("blob or file", coco)
                 }
                 return try await client.send(
-                    .POST, path + "/coco-files", ["source": source, "repair": .bool(repair)])
+                    .post, path + "/coco-files", ["source": source, "repair": .bool(repair)])
             } text: { answer in
                 let dataset = answer["dataset"]
                 return "\(name) has \(dataset["labeledPhotoCount"].integer ?? 0) labeled photos and "
@@ -121,7 +121,7 @@ struct DatasetCommand: ParsableCommand {
         func run() async throws {
             try await house.run { client in
                 let id = try await client.dataset(name, house)["id"].text ?? ""
-                return try await client.send(.DELETE, "/datasets/\(id)", ["name": .string(name)])
+                return try await client.send(.delete, "/datasets/\(id)", ["name": .string(name)])
             } text: { _ in
                 "Deleted the dataset \(name)."
             }

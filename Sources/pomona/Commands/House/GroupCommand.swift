@@ -14,7 +14,7 @@ struct GroupCommand: ParsableCommand {
         func run() async throws {
             try await house.run {
                 try await $0.send(
-                    .POST, "/groups", ["name": .string(name), "storageAccount": JSON(storageAccount)])
+                    .post, "/groups", ["name": .string(name), "storageAccount": JSON(storageAccount)])
             } text: {
                 "Made the resource group \($0["name"].text ?? name)."
             }
@@ -81,7 +81,7 @@ struct GroupCommand: ParsableCommand {
             try await house.run { client in
                 let group = try await client.list("/groups").named(name, "resource group")
                 let answer = try await client.send(
-                    .DELETE, "/groups/\(group["id"].text ?? "")", ["name": .string(name)])
+                    .delete, "/groups/\(group["id"].text ?? "")", ["name": .string(name)])
                 return try await JobWatch(client).end(of: answer["job"], quietly: house.json)
             } text: { _ in
                 "Deleted the resource group \(name)."

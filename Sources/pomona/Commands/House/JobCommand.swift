@@ -44,7 +44,7 @@ struct JobCommand: ParsableCommand {
 
         func run() async throws {
             try await house.run {
-                try await $0.send(.POST, "/jobs/\(id):cancel")
+                try await $0.send(.post, "/jobs/\(id):cancel")
             } text: {
                 JobWatch.text($0)
             }

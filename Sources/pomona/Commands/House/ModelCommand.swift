@@ -29,7 +29,7 @@ struct ModelCommand: ParsableCommand {
                 var measured = JSON.null
                 if let evaluation { measured = try await client.dataset(evaluation, house)["id"] }
                 let model = try await client.send(
-                    .POST, try await house.groupPath(client) + "/models",
+                    .post, try await house.groupPath(client) + "/models",
                     [
                         "name": .string(name), "kind": .string(kind), "trainingDatasetIDs": .list(training),
                         "evaluationDatasetID": measured, "budgetSeconds": .number(budget.seconds),
@@ -93,7 +93,7 @@ struct ModelCommand: ParsableCommand {
             try await house.run { client in
                 let id = try await client.model(name, house)["id"].text ?? ""
                 let made = try await client.send(
-                    .POST, "/models/\(id)/evaluations",
+                    .post, "/models/\(id)/evaluations",
                     ["datasetID": try await client.dataset(dataset, house)["id"]])
                 let path = "/models/\(id)/evaluations/\(made["id"].text ?? "")"
                 if let job = made["jobID"].text {
@@ -114,7 +114,7 @@ struct ModelCommand: ParsableCommand {
         func run() async throws {
             try await house.run { client in
                 let id = try await client.model(name, house)["id"].text ?? ""
-                let model = try await client.send(.POST, "/models/\(id):cancel")
+                let model = try await client.send(.post, "/models/\(id):cancel")
                 return try await client.end(ofModel: model, quietly: house.json)
             } text: {
                 Show.text($0)
@@ -129,7 +129,7 @@ struct ModelCommand: ParsableCommand {
 
         func run() async throws {
             try await house.run { client in
-                try await client.send(.DELETE, "/models/\(try await client.model(name, house)["id"].text ?? "")")
+                try await client.send(.delete, "/models/\(try await client.model(name, house)["id"].text ?? "")")
             } text: { _ in
                 "Deleted the model \(name)."
             }

@@ -23,17 +23,17 @@ struct StorageCommand: ParsableCommand {
                 var made = JSON.null
                 let known = account == nil ? accounts.first : accounts.first { $0["name"].text == account }
                 if known == nil, let account {
-                    made = try await client.send(.POST, path + "/accounts", ["name": .string(account)])
+                    made = try await client.send(.post, path + "/accounts", ["name": .string(account)])
                 }
                 guard let container else {
                     // The account is there already: asking for it once more must say so.
                     return known == nil
-                        ? made : try await client.send(.POST, path + "/accounts", ["name": JSON(account)])
+                        ? made : try await client.send(.post, path + "/accounts", ["name": JSON(account)])
                 }
                 guard let id = (known ?? made)["id"].text else {
                     throw HouseCommandError.missing("storage account", account ?? "any")
                 }
-                return try await client.send(.POST, "/accounts/\(id)/containers", ["name": .string(container)])
+                return try await client.send(.post, "/accounts/\(id)/containers", ["name": .string(container)])
             } text: {
                 "Made \($0["name"].text ?? "")."
             }
@@ -125,7 +125,7 @@ struct StorageCommand: ParsableCommand {
             guard yes else { throw HouseCommandError.notConfirmed(container) }
             try await house.run { client in
                 let id = try await client.container(container, house)["id"].text ?? ""
-                let answer = try await client.send(.DELETE, "/containers/\(id)", ["name": .string(container)])
+                let answer = try await client.send(.delete, "/containers/\(id)", ["name": .string(container)])
                 return try await JobWatch(client).end(of: answer["job"], quietly: house.json)
             } text: { _ in
                 "Deleted the container \(container)."

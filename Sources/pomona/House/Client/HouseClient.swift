@@ -7,6 +7,14 @@ import PomonaEngine
 
 /// Talks to the server of a data folder: the one that runs, or one of its own that ends with the command.
 final class HouseClient: Sendable {
+    /// What a request does.
+    enum Verb: String {
+        case get = "GET"
+        case post = "POST"
+        case put = "PUT"
+        case delete = "DELETE"
+    }
+
     private let card: ServerCard
     private let http = HTTPClient(eventLoopGroupProvider: .singleton)
     private let own: OwnHouse?
@@ -47,7 +55,7 @@ final class HouseClient: Sendable {
     }
 
     /// A thing by its path below `/api/v1`.
-    func get(_ path: String) async throws -> JSON { try await send(.GET, path) }
+    func get(_ path: String) async throws -> JSON { try await send(.get, path) }
 
     /// Every item of a list.
     func list(_ path: String) async throws -> [JSON] {
@@ -65,8 +73,8 @@ final class HouseClient: Sendable {
     ///
     /// - Throws: ``Failure`` in the server's words.
     @discardableResult
-    func send(_ method: HTTPMethod, _ path: String, _ body: JSON? = nil) async throws -> JSON {
-        var request = request(method, path)
+    func send(_ verb: Verb, _ path: String, _ body: JSON? = nil) async throws -> JSON {
+        var request = request(verb, path)
         if let body {
             request.headers.add(name: "Content-Type", value: "application/json")
             request.body = .bytes(ByteBuffer(bytes: try JSONEncoder().encode(body)))
@@ -77,16 +85,16 @@ final class HouseClient: Sendable {
     /// Uploads a file's bytes.
     @discardableResult
     func upload(_ path: String, file: URL, headers: [(String, String)]) async throws -> JSON {
-        var request = request(path.contains("coco-uploads") ? .POST : .PUT, path)
+        var request = request(path.contains("coco-uploads") ? .post : .put, path)
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         let size = try FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int64 ?? 0
         request.body = .stream(FilePieces(file: file), length: .known(size))
         return try await perform(request)
     }
 
-    private func request(_ method: HTTPMethod, _ path: String) -> HTTPClientRequest {
+    private func request(_ verb: Verb, _ path: String) -> HTTPClientRequest {
         var request = HTTPClientRequest(url: card.studio + "/api/v1" + path)
-        request.method = method
+        request.method = HTTPMethod(rawValue: verb.rawValue)
         request.headers.add(name: "Cookie", value: "pomona_session=\(card.session)")
         request.headers.add(name: "X-Pomona", value: "1")
         return request
