@@ -9,12 +9,17 @@ struct QueryItems: Sendable {
     let items: [Item]
 
     /// Reads what follows the question mark; `nil` where a percent sign encodes nothing.
-    init?(_ query: Substring) {
+    ///
+    /// - Parameter plusIsSpace: whether a plus sign stands for a space, as forms and many clients write it.
+    init?(_ query: Substring, plusIsSpace: Bool = false) {
+        func decode(_ text: Substring) -> String? {
+            plusIsSpace ? PercentCoding.decode(text.replacing("+", with: " ")) : PercentCoding.decode(text)
+        }
         var items: [Item] = []
         for pair in query.split(separator: "&", omittingEmptySubsequences: true) {
             let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = PercentCoding.decode(halves[0]),
-                let value = halves.count == 2 ? PercentCoding.decode(halves[1]) : ""
+            guard let name = decode(halves[0]),
+                let value = halves.count == 2 ? decode(halves[1]) : ""
             else { return nil }
             items.append(Item(name: name.lowercased(), value: value))
         }

@@ -24,7 +24,8 @@ struct VisionRequest: Sendable {
     init(_ request: Request, resource: VisionResource) throws(VisionError) {
         let uri = request.head.path ?? "/"
         let mark = uri.firstIndex(of: "?") ?? uri.endIndex
-        guard let query = QueryItems(mark < uri.endIndex ? uri[uri.index(after: mark)...] : "") else {
+        guard let query = QueryItems(mark < uri.endIndex ? uri[uri.index(after: mark)...] : "", plusIsSpace: true)
+        else {
             throw .invalidRequest("The query is not percent-encoded UTF-8.", inner: .badArgument)
         }
         // Some clients put two slashes where one belongs.
