@@ -359,6 +359,12 @@ def _(caller):
     is_answer(caller.dataset("empty", annotationFileUris=[f"{caller.container.url}/empty.json"]), 201)
     is_answer(caller.dataset("gone", annotationFileUris=[f"{caller.container.url}/gone.json"]), 201)
     is_answer(caller.dataset("classes", annotationKind="imageClassification"), 201)
+    # What another group keeps is not read, neither labels nor photos.
+    other = BlobServiceClient(f"{caller.server.blob_url}/{caller.other_account}", credential=caller.other_account_key)
+    foreign = upload_labels(other.create_container("foreign"), "theirs")
+    is_answer(caller.dataset("foreign", annotationFileUris=[foreign]), 201)
+    caller.container.upload_blob("theirs.json", other.get_blob_client("foreign", "theirs.json").download_blob().readall())
+    is_answer(caller.dataset("foreign-photos", annotationFileUris=[f"{caller.container.url}/theirs.json"]), 201)
     before = is_answer(caller.call("GET", "/models", top=30), 200)
     for hours in [0, -1, 1345, 1.5, "many", None, True]:
         is_refused(caller.train("bad", hours=hours), 400, "InvalidRequest")
@@ -366,7 +372,7 @@ def _(caller):
     is_refused(caller.train("bad", dataset="nobody"), 400, "InvalidRequest", "DatasetNotFound")
     fields = {"evaluationParameters": {"testDatasetName": "nobody"}}
     is_refused(caller.train("bad", **fields), 400, "InvalidRequest", "DatasetNotFound")
-    for dataset in ["broken", "empty", "gone", "classes"]:
+    for dataset in ["broken", "empty", "gone", "classes", "foreign", "foreign-photos"]:
         is_refused(caller.train("bad", dataset=dataset), 400, "InvalidRequest")
     is_refused(caller.train("a b"), 400, "InvalidRequest")
     is_refused(caller.call("PUT", "/models/bad", {}), 400, "InvalidRequest", "BadArgument")
