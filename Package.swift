@@ -70,10 +70,21 @@ let package = Package(
                 "PomonaCore", "PomonaCOCO", "PomonaImaging", "PomonaStore",
                 .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: strict),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "PomonaLabeling",
+            dependencies: [
+                "PomonaCore", "PomonaCOCO", "PomonaImaging", "PomonaEvaluation", "PomonaEngine", "PomonaStore",
+                "PomonaJobs", "PomonaDatasets", "CZlib", .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
+        // The page's files are found beside the program or in the source tree.
+        .target(name: "PomonaWeb", exclude: ["Resources"], swiftSettings: strict),
         .target(
             name: "PomonaAPI",
             dependencies: [
-                "PomonaCore", "PomonaImaging", "PomonaEvaluation", "PomonaStore", "PomonaJobs", "PomonaDatasets",
+                "PomonaCore", "PomonaCOCO", "PomonaImaging", "PomonaEvaluation", "PomonaModel", "PomonaEngine",
+                "PomonaStore", "PomonaJobs", "PomonaDatasets", "PomonaLabeling", "PomonaWeb",
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
@@ -123,14 +134,17 @@ let package = Package(
         .executableTarget(
             name: "pomona",
             dependencies: [
-                "PomonaAPI", "PomonaDatasets", "PomonaJobs", "PomonaStore", "PomonaPrediction", "PomonaEngine",
+                "PomonaAPI", "PomonaWeb", "PomonaDatasets", "PomonaJobs", "PomonaStore", "PomonaPrediction", "PomonaEngine",
                 "PomonaCOCO", "PomonaSample", "PomonaImaging", "PomonaModel", "PomonaEvaluation", "PomonaCore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], swiftSettings: strict),
         .executableTarget(

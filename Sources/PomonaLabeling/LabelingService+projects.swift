@@ -1,4 +1,5 @@
 import PomonaCore
+import PomonaDatasets
 public import PomonaStore
 
 extension LabelingService {

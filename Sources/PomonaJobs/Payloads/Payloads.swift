@@ -52,11 +52,24 @@ public struct SamplePayload: Codable, Hashable, Sendable {
     }
 }
 
-/// Deletes a group with all that it holds.
+/// Deletes a group with all that it holds, or the bytes of containers whose names are free already.
 public struct DeletionPayload: Codable, Hashable, Sendable {
-    public var group: ResourceGroup.ID
+    /// `nil` for containers and accounts that were deleted by themselves.
+    public var group: ResourceGroup.ID?
 
-    public init(group: ResourceGroup.ID) {
+    public init(group: ResourceGroup.ID?) {
         self.group = group
+    }
+}
+
+/// Asks the model of a labeling project's training for suggestions.
+public struct InferencePayload: Codable, Hashable, Sendable {
+    public var project: LabelingProject.ID
+    /// The inference experiment; the training has the same number.
+    public var experiment: Experiment.ID
+
+    public init(project: LabelingProject.ID, experiment: Experiment.ID) {
+        self.project = project
+        self.experiment = experiment
     }
 }

@@ -22,7 +22,9 @@ struct ZipReader {
     private static let entryLimit = 200_000
 
     /// Whether bytes begin as a zip does.
-    static func isZip(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x50, 0x4B, 3, 4]) || bytes.starts(with: [0x50, 0x4B, 5, 6]) }
+    static func isZip(_ bytes: [UInt8]) -> Bool {
+        bytes.starts(with: [0x50, 0x4B, 3, 4]) || bytes.starts(with: [0x50, 0x4B, 5, 6])
+    }
 
     /// Reads the directory.
     ///
@@ -83,7 +85,9 @@ struct ZipReader {
         let content: [UInt8]
         switch entry.method {
         case 0:
-            guard entry.size == entry.packedSize else { throw .broken("two sizes of \"\(entry.name.prefix(100))\" differ") }
+            guard entry.size == entry.packedSize else {
+                throw .broken("two sizes of \"\(entry.name.prefix(100))\" differ")
+            }
             content = Array(packed)
         case 8: content = try Self.inflated(Array(packed), size: entry.size, name: entry.name)
         default: throw .unsupported(entry.name, reason: "it is compressed by another method than Deflate")

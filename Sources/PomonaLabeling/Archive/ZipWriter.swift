@@ -14,7 +14,8 @@ struct ZipWriter {
     /// - Throws: ``ZipError/tooLarge(_:)``.
     mutating func add(_ name: String, _ content: [UInt8]) throws(ZipError) {
         let path = Array(name.utf8)
-        guard bytes.count + content.count < Int(UInt32.max), count < Int(UInt16.max), path.count < Int(UInt16.max) else {
+        guard bytes.count + content.count < Int(UInt32.max), count < Int(UInt16.max), path.count < Int(UInt16.max)
+        else {
             throw .tooLarge(name)
         }
         let offset = UInt32(bytes.count)

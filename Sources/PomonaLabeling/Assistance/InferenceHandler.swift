@@ -1,5 +1,5 @@
 import Foundation
-import PomonaCore
+public import PomonaCore
 public import PomonaJobs
 public import PomonaStore
 

@@ -1,6 +1,6 @@
 import Foundation
 import PomonaCore
-import PomonaDatasets
+public import PomonaDatasets
 import PomonaJobs
 public import PomonaStore
 

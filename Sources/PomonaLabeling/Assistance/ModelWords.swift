@@ -1,6 +1,7 @@
 import Foundation
 import PomonaEngine
-import PomonaStore
+import PomonaEvaluation
+public import PomonaStore
 
 /// What a trained model's figures mean for suggestions.
 struct ModelWords {

@@ -20,7 +20,8 @@ struct SuggestionJudge {
         self.project = project
         categories = Dictionary(project.categories.map { ($0.name, $0.id) }, uniquingKeysWith: { first, _ in first })
         thresholds = Dictionary(
-            project.categories.compactMap { category in words.threshold(of: category.name).map { (category.name, $0) } },
+            project.categories.compactMap { category in words.threshold(of: category.name).map { (category.name, $0) }
+            },
             uniquingKeysWith: { first, _ in first })
         // Findings somewhat below a threshold tell how unsure the model is.
         least = (thresholds.values.min() ?? 1) / 2
@@ -29,7 +30,8 @@ struct SuggestionJudge {
     var thresholdWords: String {
         let values = Set(thresholds.values.map(ModelWords.text))
         if values.count == 1, let value = values.first { return "threshold \(value)" }
-        return "thresholds " + thresholds.sorted { $0.key < $1.key }.map { "\($0) \(ModelWords.text($1))" }.joined(separator: ", ")
+        return "thresholds "
+            + thresholds.sorted { $0.key < $1.key }.map { "\($0) \(ModelWords.text($1))" }.joined(separator: ", ")
     }
 
     /// - Parameter novelty: how unlike the photo is all that are labeled, 0...1.

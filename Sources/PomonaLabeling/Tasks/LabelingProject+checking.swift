@@ -31,7 +31,8 @@ extension LabelingProject {
                 throw refuse(place, "categoryID", "a category that is not (or no longer) there", "one of the project's")
             }
             switch (kind, annotation.box) {
-            case (.imageClassification, .some): throw refuse(place, "box", "a box", "none: the tag is the whole photo's")
+            case (.imageClassification, .some):
+                throw refuse(place, "box", "a box", "none: the tag is the whole photo's")
             case (.imageClassification, nil): break
             case (.objectDetection, nil): throw refuse(place, "box", "missing", "where the thing is")
             case (.objectDetection, .some(let box)):

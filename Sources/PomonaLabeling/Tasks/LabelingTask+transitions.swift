@@ -1,5 +1,5 @@
 import Foundation
-import PomonaStore
+public import PomonaStore
 
 extension LabelingTask {
     /// Takes what a person has drawn. Where several label the photo one after the other it is that person's draft, which
