@@ -134,7 +134,7 @@ let package = Package(
         .executableTarget(
             name: "pomona",
             dependencies: [
-                "PomonaAPI", "PomonaWeb", "PomonaDatasets", "PomonaJobs", "PomonaStore", "PomonaPrediction", "PomonaEngine",
+                "PomonaAPI", "PomonaLabeling", "PomonaWeb", "PomonaDatasets", "PomonaJobs", "PomonaStore", "PomonaPrediction", "PomonaEngine",
                 "PomonaCOCO", "PomonaSample", "PomonaImaging", "PomonaModel", "PomonaEvaluation", "PomonaCore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),

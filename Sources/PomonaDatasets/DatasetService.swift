@@ -1,14 +1,20 @@
 import Foundation
 public import PomonaStore
 
-/// What is done with datasets: their labels read, judged, frozen for a run.
+/// What is done with datasets: their labels read, judged, shown, mended, frozen for a run.
 public struct DatasetService: Sendable {
     public let store: Store
+
+    /// Looks at photos that arrive.
+    public let examiner: PhotoExaminer
     let settings: DatasetSettings
+    let indices: DatasetIndices
 
     public init(store: Store, settings: DatasetSettings = DatasetSettings()) {
         self.store = store
         self.settings = settings
+        examiner = PhotoExaminer(store: store)
+        indices = DatasetIndices()
     }
 }
 

@@ -42,6 +42,7 @@ public final class Store: Sendable {
             try await catalog.read { try Content.knownHashes($0, among: hashes) }
         }
         try await catalog.removeExpiredSignIns()
+        try await catalog.removeExpiredTrash()
     }
 
     /// Closes the catalog. The lock goes with the value itself.

@@ -11,10 +11,55 @@ public struct ModelParameters: Codable, Hashable, Sendable {
     /// The longest that training may take.
     public var budgetSeconds: Double
 
-    public init(trainingDatasets: [String], evaluationDataset: String? = nil, budgetSeconds: Double) {
+    /// What else the studio let choose; `nil` for models that were asked for in other ways.
+    public var choices: Choices?
+
+    public init(
+        trainingDatasets: [String], evaluationDataset: String? = nil, budgetSeconds: Double, choices: Choices? = nil
+    ) {
         self.trainingDatasets = trainingDatasets
         self.evaluationDataset = evaluationDataset
         self.budgetSeconds = budgetSeconds
+        self.choices = choices
+    }
+
+    /// What a person chose in the studio.
+    public struct Choices: Codable, Hashable, Sendable {
+        /// A dataset as it was when the model was asked for.
+        public struct DatasetVersion: Codable, Hashable, Sendable {
+            public var id: Dataset.ID
+            public var name: String
+            public var version: Int
+
+            public init(id: Dataset.ID, name: String, version: Int) {
+                self.id = id
+                self.name = name
+                self.version = version
+            }
+        }
+
+        public var training: [DatasetVersion]
+        public var evaluation: DatasetVersion?
+
+        /// The id and the name of the weights to start from; `nil` for none.
+        public var foundationID: String?
+        public var foundationName: String?
+        public var seed: UInt64
+
+        /// All tags of the datasets.
+        public var labels: [String]
+
+        public init(
+            training: [DatasetVersion], evaluation: DatasetVersion?, foundationID: String?, foundationName: String?,
+            seed: UInt64, labels: [String]
+        ) {
+            self.training = training
+            self.evaluation = evaluation
+            self.foundationID = foundationID
+            self.foundationName = foundationName
+            self.seed = seed
+            self.labels = labels
+        }
     }
 
     /// Reads what a model keeps.

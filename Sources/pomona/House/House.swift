@@ -10,6 +10,7 @@ import PomonaAPI
 import PomonaDatasets
 import PomonaEngine
 import PomonaJobs
+import PomonaLabeling
 import PomonaStore
 import ServiceLifecycle
 import Synchronization
@@ -58,12 +59,15 @@ struct House {
             store: store, datasets: datasets, predictors: predictors, addresses: addresses, remoteHosts: remoteHosts,
             foundations: foundations, machine: HouseMachine(folder: options.dataFolder, engine: engine),
             options: options)
+        let labeling = LabelingService(store: store, datasets: datasets)
         let queue = JobQueue(
             store: store,
             handlers: [
                 JobKind.training.rawValue: TrainHandler(
                     store: store, datasets: datasets, engine: engine, foundations: foundations),
                 JobKind.evaluation.rawValue: EvaluateHandler(store: store, datasets: datasets, engine: engine),
+                JobKind.inference.rawValue: InferenceHandler(
+                    service: labeling, model: PooledSuggestions(predictors: predictors)),
                 JobKind.sample.rawValue: SampleHandler(store: store),
                 JobKind.deletion.rawValue: DeletionHandler(store: store),
             ], places: ["engine": 1, "deletion": 1], logger: logger)
@@ -93,7 +97,7 @@ struct House {
             configuration: ServiceGroupConfiguration(
                 services: [
                     studio, blobs, QueueService(queue: queue), SweepService(store: store, logger: logger),
-                    StudioService(studio: routes.studio),
+                    StudioService(studio: routes.studio), LabelingWatchService(labeling: labeling, logger: logger),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         do { try await group.run() } catch let error as IOError {

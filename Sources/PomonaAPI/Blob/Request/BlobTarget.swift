@@ -11,6 +11,10 @@ struct BlobTarget: Equatable, Sendable {
     /// Decoded; may hold slashes, and a slash may come first.
     var blob: String?
 
+    init(account: String, container: String?, blob: String?) {
+        (self.account, self.container, self.blob) = (account, container, blob)
+    }
+
     /// - Throws: `InvalidUri` for a path that names no account or is not percent-encoded UTF-8.
     init(rawPath: String, authority: String?) throws(StorageError) {
         var rest = rawPath.first == "/" ? rawPath.dropFirst() : rawPath[...]

@@ -3,7 +3,7 @@ import GRDB
 
 extension Catalog {
     /// The containers of an account or of a whole group, in the order of their names; all where neither is given.
-    public func containers(
+    public func containerSummaries(
         of account: StorageAccount.ID? = nil, in group: ResourceGroup.ID? = nil
     ) async throws -> [ContainerSummary] {
         try await read { database in

@@ -12,14 +12,16 @@ struct FoundPhoto {
 /// Finds the photos that label files name, in the containers they may lie in.
 actor PhotoFinder {
     private let service: DatasetService
-    private let container: ContainerAddress?
+    private let dataset: Dataset
     private var indices: [ContainerAddress: ContainerIndex] = [:]
 
-    /// - Parameter container: where names without an address are looked for.
-    init(_ service: DatasetService, container: ContainerAddress?) {
+    /// - Parameter dataset: in whose container names without an address are looked for.
+    init(_ service: DatasetService, for dataset: Dataset) {
         self.service = service
-        self.container = container
+        self.dataset = dataset
     }
+
+    private var container: ContainerAddress? { dataset.container }
 
     /// For each image its photo, `nil` where there is none.
     func photos(of images: [COCOImage]) async throws -> [FoundPhoto?] {
@@ -44,6 +46,12 @@ actor PhotoFinder {
         }
     }
 
+    /// The blob of exactly this name in the dataset's container.
+    func blob(named name: String) async throws -> Blob? {
+        guard let container else { return nil }
+        return try await index(container)?.blob(named: name)
+    }
+
     private func named(_ name: String) async throws -> Blob? {
         guard let container, let index = try await index(container) else { return nil }
         return index.blob(called: name)
@@ -51,6 +59,7 @@ actor PhotoFinder {
 
     private func index(_ address: ContainerAddress) async throws -> ContainerIndex? {
         if let index = indices[address] { return index }
+        guard try await service.mayRead(address, for: dataset) else { return nil }
         var index = ContainerIndex()
         var marker: String?
         repeat {

@@ -36,6 +36,19 @@ public struct DatasetLabels: Sendable {
     /// How many photos were named by an address elsewhere and taken from the container for their file name.
     public var takenFromContainer: Int
     public var files: [File]
+
+    /// Labels that come from elsewhere than a dataset's files.
+    public init(labels: [String], photos: [Photo], missing: [String]) {
+        self.init(labels: labels, photos: photos, missing: missing, takenFromContainer: 0, files: [])
+    }
+
+    init(labels: [String], photos: [Photo], missing: [String], takenFromContainer: Int, files: [File]) {
+        self.labels = labels
+        self.photos = photos
+        self.missing = missing
+        self.takenFromContainer = takenFromContainer
+        self.files = files
+    }
 }
 
 /// Puts the labels of several files together.
@@ -75,6 +88,17 @@ struct LabelMerge {
             DatasetLabels.File(
                 reference: reference, imageCount: file.document.images.count,
                 annotationCount: file.document.annotations.count, findings: labels.validation.findings))
+    }
+
+    /// Gives a photo the one tag that a person chose for it, or none.
+    mutating func set(_ tag: String?, of blob: Blob, size: ImageSize) {
+        let annotations = tag.map { [Annotation(label: index(of: $0), box: nil)] } ?? []
+        if let known = places[blob.address] {
+            photos[known].annotations = annotations
+        } else if !annotations.isEmpty, size.area > 0 {
+            places[blob.address] = photos.count
+            photos.append(DatasetLabels.Photo(blob: blob, size: size, annotations: annotations))
+        }
     }
 
     private mutating func index(of label: String) -> Int {
