@@ -6,6 +6,8 @@ Usage: customization_client.py URL KEY BLOB_URL ACCOUNT ACCOUNT_KEY
 import datetime
 import sys
 
+import cv2
+import numpy
 import requests
 from azure.storage.blob import ContainerSasPermissions, generate_container_sas
 from cognitive_service_vision_model_customization_python_samples import (
@@ -18,10 +20,19 @@ from cognitive_service_vision_model_customization_python_samples import (
     EvaluationClient,
     EvaluationParameters,
     EvaluationStatus,
+    ImageCompositionClient,
+    ImageRectificationControlPoints,
+    ImageRectificationRequest,
     Model,
     ModelKind,
     ModelStatus,
+    NormalizedCoordinate,
+    PlanogramComplianceClient,
+    PlanogramMatchingRequest,
     PredictionClient,
+    ProductRecognition,
+    ProductRecognitionClient,
+    ProductRecognitionStatus,
     ResourceType,
     TrainingClient,
     TrainingParameters,
@@ -29,7 +40,7 @@ from cognitive_service_vision_model_customization_python_samples import (
 
 import pictures
 from rows import raises, row, run_rows
-from vision_server import Server, close, upload_labels
+from vision_server import Server, close, upload_labels, upload_photo
 
 MODE = ResourceType.MULTI_SERVICE_RESOURCE
 
@@ -41,6 +52,9 @@ class Undertaking:
         self.training = TrainingClient(MODE, None, server.url, server.key)
         self.prediction = PredictionClient(MODE, None, server.url, server.key)
         self.evaluations = EvaluationClient(MODE, None, server.url, server.key)
+        self.recognition = ProductRecognitionClient(MODE, None, server.url, server.key)
+        self.compliance = PlanogramComplianceClient(MODE, None, server.url, server.key)
+        self.composition = ImageCompositionClient(MODE, None, server.url, server.key)
         self.container = server.container()
         self.train_url = upload_labels(self.container, "train")
         self.test_url = upload_labels(self.container, "test", count=2)
@@ -135,6 +149,66 @@ def _(work):
     model = work.training.wait_for_training_completion("endless", check_wait_in_secs=0.05)
     assert model.status == ModelStatus.CANCELLED
     work.training.delete_model("endless")
+
+
+@row("recognize products, and compare them with a planogram")
+def _(work):
+    run = work.recognition.create_run(ProductRecognition("shelf", "fruit"), pictures.fruit())
+    assert run.name == "shelf" and run.model_name == "fruit"
+    run = work.recognition.wait_for_completion("shelf", "fruit", check_wait_in_secs=0.05)
+    assert run.status == ProductRecognitionStatus.SUCCEEDED
+    assert run.result["imageMetadata"] == {"width": 160, "height": 120} and run.result["gaps"] == []
+    assert {product["tags"][0]["name"] for product in run.result["products"]} == {"apple", "banana"}
+    error = raises(
+        requests.HTTPError,
+        lambda: work.recognition.create_run(ProductRecognition("shelf", "fruit"), pictures.fruit()),
+    )
+    assert error.response.status_code == 409
+    # In tenths of a pixel, a little aside, and with a place that the photo does not show.
+    planogram = {
+        "Width": 4000,
+        "Height": 2000,
+        "Products": [
+            {"Id": "p1", "Name": "apple", "W": 400, "H": 500},
+            {"Id": "p2", "Name": "banana", "W": 600, "H": 300},
+        ],
+        "Fixtures": [{"Id": "f1", "W": 4000, "H": 30, "X": 0, "Y": 1000}],
+        "Positions": [
+            {"Id": "left", "ProductId": "p1", "FixtureId": "f1", "X": 210, "Y": 310},
+            {"Id": "right", "ProductId": "p2", "FixtureId": "f1", "X": 910, "Y": 210},
+            {"Id": "far", "ProductId": "p1", "FixtureId": "f1", "X": 3400, "Y": 310},
+        ],
+    }
+    answer = work.compliance.match_planogram(PlanogramMatchingRequest(run.result, planogram))
+    found = {match["positionId"]: match["detectedObject"]["tags"][0]["name"] for match in answer.matching_result}
+    assert found == {"left": "apple", "right": "banana"}, found
+    built_in = ProductRecognition("any", "ms-pretrained-product-detection")
+    assert len(work.recognition.create_run(built_in, pictures.fruit()).result["products"]) == 2
+    work.recognition.delete_run("shelf", "fruit")
+    error = raises(requests.HTTPError, lambda: work.recognition.query_run("shelf", "fruit"))
+    assert error.response.status_code == 404
+
+
+@row("rectify a photo")
+def _(work):
+    url = upload_photo(work.container, "shelf.png", pictures.fruit())
+    left, top, right, bottom = pictures.FRUIT_BOXES["banana"]
+
+    def corner(x, y):
+        return NormalizedCoordinate(x / 160, y / 120)
+
+    corners = ImageRectificationControlPoints(
+        corner(left, top), corner(right, top), corner(left, bottom), corner(right, bottom)
+    )
+    data = work.composition.rectify_image(ImageRectificationRequest(url, corners))
+    image = cv2.imdecode(numpy.frombuffer(data, numpy.uint8), cv2.IMREAD_COLOR)
+    assert image.shape == (30, 60, 3)
+    assert numpy.abs(image.reshape(-1, 3).mean(axis=0) - pictures.YELLOW[::-1]).max() < 4
+    flat = ImageRectificationControlPoints(corner(0, 0), corner(9, 0), corner(5, 0), corner(2, 0))
+    error = raises(
+        requests.HTTPError, lambda: work.composition.rectify_image(ImageRectificationRequest(url, flat))
+    )
+    assert error.response.status_code == 400
 
 
 @row("delete")

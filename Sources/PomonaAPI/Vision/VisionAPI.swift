@@ -85,6 +85,12 @@ public struct VisionAPI: Sendable {
         case .deleteEvaluation: try await deleteEvaluation(request)
         case .listEvaluations: try await listEvaluations(request)
         case .analyze: try await analyze(request)
+        case .createRun: try await createRun(request)
+        case .run: try await run(request)
+        case .deleteRun: try await deleteRun(request)
+        case .listRuns: try await listRuns(request)
+        case .matchPlanogram: try await matchPlanogram(request)
+        case .rectify: try await rectify(request)
         }
     }
 }

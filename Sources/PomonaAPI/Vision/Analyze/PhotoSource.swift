@@ -62,7 +62,8 @@ struct PhotoSource: Sendable {
         return Array(part.body)
     }
 
-    private func check(_ bytes: [UInt8]) throws {
+    /// - Throws: `InvalidRequest` for bytes that are no photo, or one of a size that is not possible.
+    func check(_ bytes: [UInt8]) throws {
         guard !bytes.isEmpty else {
             throw VisionError.invalidRequest("The photo has no bytes.", inner: .invalidImageSize)
         }

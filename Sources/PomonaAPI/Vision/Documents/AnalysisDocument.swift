@@ -6,7 +6,7 @@ enum AnalysisParts {
         var values: [Item]
     }
 
-    struct Metadata: Encodable, Sendable {
+    struct Metadata: Codable, Sendable {
         var width: Int
         var height: Int
 
@@ -16,17 +16,21 @@ enum AnalysisParts {
         }
     }
 
-    struct Tag: Encodable, Sendable {
+    struct Tag: Codable, Sendable {
         var name: String
         var confidence: Double
     }
 
     /// Whole pixels of the photo, at least one along each side.
-    struct PixelBox: Encodable, Equatable, Sendable {
+    struct PixelBox: Codable, Equatable, Sendable {
         var x: Int
         var y: Int
         var w: Int
         var h: Int
+
+        init(x: Int, y: Int, w: Int, h: Int) {
+            (self.x, self.y, self.w, self.h) = (x, y, w, h)
+        }
 
         init(_ box: Box, in size: ImageSize) {
             (x, w) = Self.span(box.xMin, box.xMax, limit: size.width)
@@ -39,7 +43,7 @@ enum AnalysisParts {
         }
     }
 
-    struct Object: Encodable, Sendable {
+    struct Object: Codable, Sendable {
         var id: String
         var boundingBox: PixelBox
         var tags: [Tag]

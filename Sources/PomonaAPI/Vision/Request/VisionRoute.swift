@@ -6,6 +6,8 @@ enum VisionOperation: Sendable, Equatable {
     case createModel, model, deleteModel, cancelModel, listModels
     case createEvaluation, evaluation, deleteEvaluation, listEvaluations
     case analyze
+    case createRun, run, deleteRun, listRuns
+    case matchPlanogram, rectify
 }
 
 /// A method and a path with the operation behind them.
@@ -32,6 +34,12 @@ struct VisionRoute: Sendable {
         VisionRoute(method: .delete, path: "/models/{name}/evaluations/{evaluation}", operation: .deleteEvaluation),
         VisionRoute(method: .get, path: "/models/{name}/evaluations", operation: .listEvaluations),
         VisionRoute(method: .post, path: "/imageanalysis:analyze", operation: .analyze),
+        VisionRoute(method: .put, path: "/productrecognition/{model}/runs/{run}", operation: .createRun),
+        VisionRoute(method: .get, path: "/productrecognition/{model}/runs/{run}", operation: .run),
+        VisionRoute(method: .delete, path: "/productrecognition/{model}/runs/{run}", operation: .deleteRun),
+        VisionRoute(method: .get, path: "/productrecognition/{model}/runs", operation: .listRuns),
+        VisionRoute(method: .post, path: "/planogramcompliance:match", operation: .matchPlanogram),
+        VisionRoute(method: .post, path: "/imagecomposition:rectify", operation: .rectify),
     ]
 
     /// The names that a path holds, `nil` where it is another one.

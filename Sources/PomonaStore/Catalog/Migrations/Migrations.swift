@@ -9,6 +9,7 @@ enum Migrations {
         migrator.registerMigration("001 house") { try FirstMigration.run($0, at: time) }
         migrator.registerMigration("002 studio") { try StudioMigration.run($0) }
         migrator.registerMigration("003 labeling") { try LabelingMigration.run($0) }
+        migrator.registerMigration("004 recognition") { try RecognitionMigration.run($0) }
         return migrator
     }
 
