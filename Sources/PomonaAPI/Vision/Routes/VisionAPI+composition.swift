@@ -2,8 +2,8 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import PomonaCore
-import PomonaStore
 import PomonaImaging
+import PomonaStore
 
 extension VisionAPI {
     /// Turns the part of a photo that four corners bound until it is seen from straight in front.
