@@ -22,8 +22,14 @@ enum LabelStudioReader {
 
     private struct Answer: Decodable {
         var result: [Part]
-        var was_cancelled: Bool?
+        var wasCancelled: Bool?
         var score: Double?
+
+        enum CodingKeys: String, CodingKey {
+            case result
+            case wasCancelled = "was_cancelled"
+            case score
+        }
     }
 
     private struct Part: Decodable {
@@ -39,9 +45,17 @@ enum LabelStudioReader {
 
         var type: String
         var value: Shape
-        var original_width: Double?
-        var original_height: Double?
+        var width: Double?
+        var height: Double?
         var score: Double?
+
+        enum CodingKeys: String, CodingKey {
+            case type
+            case value
+            case width = "original_width"
+            case height = "original_height"
+            case score
+        }
     }
 
     static func read(_ bytes: [UInt8], _ name: String) throws -> [ImportedLabels.Photo] {
@@ -52,11 +66,11 @@ enum LabelStudioReader {
         return tasks.enumerated().compactMap { number, task in
             guard let address = photoAddress(task) else { return nil }
             let all = task.annotations ?? task.completions ?? []
-            let answer = all.last { $0.was_cancelled != true } ?? task.predictions?.last
+            let answer = all.last { $0.wasCancelled != true } ?? task.predictions?.last
             guard let answer else { return nil }
             var size: ImageSize?
             let labels = answer.result.flatMap { part -> [ImportedLabels.Label] in
-                if let width = part.original_width, let height = part.original_height {
+                if let width = part.width, let height = part.height {
                     size = ImageSize.believable(width, height)
                 }
                 return Self.labels(part, score: part.score ?? answer.score)
