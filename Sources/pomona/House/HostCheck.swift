@@ -3,23 +3,11 @@ import Hummingbird
 import PomonaAPI
 
 /// Refuses requests for another host: a page elsewhere whose name was made to point at this machine must not reach it.
-struct HostCheck<Context: RequestContext>: RouterMiddleware {
-    let hosts: AllowedHosts
-
-    func handle(
-        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
-    ) async throws -> Response {
-        guard hosts.contains(request.head.authority) else { return AllowedHosts.refusal }
-        return try await next(request, context)
-    }
-}
-
-/// The host check before a responder that is no router.
 struct HostCheckedResponder<Responder: HTTPResponder>: HTTPResponder {
     let hosts: AllowedHosts
     let responder: Responder
 
-    func respond(to request: Request, context: Responder.Context) async throws -> Response {
+    @concurrent func respond(to request: Request, context: Responder.Context) async throws -> Response {
         guard hosts.contains(request.head.authority) else { return AllowedHosts.refusal }
         return try await responder.respond(to: request, context: context)
     }

@@ -14,6 +14,7 @@ import PomonaLabeling
 import PomonaStore
 import ServiceLifecycle
 import Synchronization
+import UnixSignals
 
 /// The server: one data folder, the studio with the Vision API on one port, the Blob API on another, and the queue.
 struct House {
@@ -88,7 +89,8 @@ struct House {
         }
         let server = try server()
         let studio = Application(
-            router: routes.studioRouter(hosts: hosts), server: server,
+            responder: HostCheckedResponder(hosts: hosts, responder: routes.studioRouter().buildResponder()),
+            server: server,
             configuration: configuration(port: port), onServerRunning: { _ in opened() }, logger: logger)
         let blobs = Application(
             responder: HostCheckedResponder(hosts: hosts, responder: routes.blobs), server: server,
@@ -161,16 +163,12 @@ private struct QueueService: Service {
     }
 }
 
-/// Looks at photos as they come, and ends the browsers' streams when the server ends.
+/// Looks at photos as they come by other ways than the page.
 private struct StudioService: Service {
     let studio: StudioAPI
 
     func run() async throws {
-        await withGracefulShutdownHandler {
-            await cancelWhenGracefulShutdown { await studio.run() }
-        } onGracefulShutdown: {
-            studio.close()
-        }
+        await cancelWhenGracefulShutdown { await studio.run() }
         try? await gracefulShutdown()
     }
 }

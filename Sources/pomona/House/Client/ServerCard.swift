@@ -1,5 +1,7 @@
 import AsyncHTTPClient
 import Foundation
+import NIOCore
+import NIOHTTP1
 import PomonaStore
 
 /// What a running server leaves in its data folder for commands of the same person: where it is, and a session. Readable
