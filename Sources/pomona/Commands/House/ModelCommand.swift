@@ -26,6 +26,9 @@ struct ModelCommand: ParsableCommand {
                     if set["kind"].text == "imageClassification" { kind = "classifier" }
                     training.append(set["id"])
                 }
+                // Without a word from the person, the foundation that the server offers first.
+                var start = JSON(foundation == "none" ? nil : foundation)
+                if foundation == nil { start = try await client.list("/foundations").first?["id"] ?? .null }
                 var measured = JSON.null
                 if let evaluation { measured = try await client.dataset(evaluation, house)["id"] }
                 let model = try await client.send(
@@ -33,7 +36,7 @@ struct ModelCommand: ParsableCommand {
                     [
                         "name": .string(name), "kind": .string(kind), "trainingDatasetIDs": .list(training),
                         "evaluationDatasetID": measured, "budgetSeconds": .number(budget.seconds),
-                        "foundationID": JSON(foundation), "seed": .number(Double(seed)),
+                        "foundationID": start, "seed": .number(Double(seed)),
                     ])
                 return wait ? try await client.end(ofModel: model, quietly: house.json) : model
             } text: {
