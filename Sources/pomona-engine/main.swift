@@ -1,10 +1,15 @@
 import Foundation
+import PomonaEngine
 import PomonaTensor
 import PomonaTraining
 
 // The terminal sends Ctrl-C to every process of a command; the one that was called decides what it means.
 signal(SIGINT, SIG_IGN)
 signal(SIGPIPE, SIG_IGN)
+
+if let text = ProcessInfo.processInfo.environment[EngineLocation.nicenessVariable], let niceness = Int32(text) {
+    _ = nice(niceness)
+}
 
 if CommandLine.arguments.count > 2, CommandLine.arguments[1] == "foundation-train" {
     try FoundationCommand(optionsPath: CommandLine.arguments[2]).run()
