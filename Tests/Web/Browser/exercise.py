@@ -90,7 +90,9 @@ def _(studio):
     studio.shot("container")
     studio.page.locator("photo-grid [data-index='0']").dblclick()
     studio.page.wait_for_url(re.compile("/photos/"))
-    studio.page.wait_for_function("() => [...document.images].some((image) => image.naturalWidth > 300)")
+    expect(studio.page.locator("photo-canvas")).to_be_visible()
+    expect(studio.page.get_by_text("640 × 480 px")).to_be_visible()
+    studio.page.wait_for_timeout(500)
     studio.shot("blob")
 
 
@@ -163,10 +165,10 @@ def _(studio):
     page.wait_for_function(
         "() => [...document.querySelectorAll('photo-grid img')].filter((image) => image.naturalWidth > 0).length >= 6")
     studio.shot("dataset")
-    for tab in ["files", "statistics", "health"]:
+    for tab, words in [("files", "training.json"), ("statistics", "Annotations by tag"), ("health", "These labels can be used.")]:
         studio.open(f"{base}/{tab}")
         heading(studio, "fruit-training")
-        expect(page.get_by_role("tabpanel")).to_be_visible()
+        expect(page.get_by_text(words).first).to_be_visible()
         studio.shot(f"dataset-{tab}")
     photo = studio.items(f"{base}/photos?limit=3")[1]
     studio.open(f"{base}/photos/{photo['id']}")
