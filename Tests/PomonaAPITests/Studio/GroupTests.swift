@@ -73,7 +73,7 @@ struct GroupTests {
     func keys() async throws {
         try await withStudio { studio in
             let before = try await studio.get("/groups/\(studio.group)/vision")
-            #expect(before.headers.first(name: "Cache-Control") == "no-store")
+            #expect(before.header("Cache-Control") == "no-store")
             #expect(before.json["defaultModelID"].text == "common")
             let after = try await studio.post("/groups/\(studio.group)/vision/keys/key2:rotate")
             #expect(after.json["keys"][0]["value"] == before.json["keys"][0]["value"])

@@ -1,3 +1,5 @@
+import NIOHTTP1
+import PomonaStore
 import Testing
 
 @Suite("Signing in and the page")
@@ -9,13 +11,13 @@ struct SessionTests {
             let token = try await studio.store.catalog.makeSignInLink(for: owner.id, validFor: .seconds(60))
             let first = try await studio.send(.GET, "/sign-in?token=\(token)", isSignedIn: false)
             #expect(first.status == 303)
-            #expect(first.headers.first(name: "Location") == "/")
-            let cookie = try #require(first.headers.first(name: "Set-Cookie"))
+            #expect(first.header("Location") == "/")
+            let cookie = try #require(first.header("Set-Cookie"))
             for part in ["pomona_session=", "HttpOnly", "SameSite=Strict", "Path=/"] { #expect(cookie.contains(part)) }
             let second = try await studio.send(.GET, "/sign-in?token=\(token)", isSignedIn: false)
             #expect(second.status == 303)
-            #expect(second.headers.first(name: "Location") == "/sign-in?failed=1")
-            #expect(second.headers.first(name: "Set-Cookie") == nil)
+            #expect(second.header("Location") == "/sign-in?failed=1")
+            #expect(second.header("Set-Cookie") == nil)
         }
     }
 
@@ -75,15 +77,15 @@ struct SessionTests {
             for path in ["/", "/storage/containers/c1", "/sign-in?failed=1"] {
                 let page = try await studio.send(.GET, path, isSignedIn: false)
                 #expect(page.status == 200)
-                #expect(page.headers.first(name: "Content-Type") == "text/html; charset=utf-8")
-                #expect(page.headers.first(name: "Content-Security-Policy")?.hasPrefix("default-src 'none'") == true)
-                #expect(page.headers.first(name: "X-Content-Type-Options") == "nosniff")
-                #expect(page.headers.first(name: "Referrer-Policy") == "no-referrer")
+                #expect(page.header("Content-Type") == "text/html; charset=utf-8")
+                #expect(page.header("Content-Security-Policy")?.hasPrefix("default-src 'none'") == true)
+                #expect(page.header("X-Content-Type-Options") == "nosniff")
+                #expect(page.header("Referrer-Policy") == "no-referrer")
             }
             let module = try await studio.send(.GET, "/assets/app/main.js", isSignedIn: false)
             #expect(module.status == 200)
-            #expect(module.headers.first(name: "Cache-Control") == "no-cache")
-            let tag = try #require(module.headers.first(name: "ETag"))
+            #expect(module.header("Cache-Control") == "no-cache")
+            let tag = try #require(module.header("ETag"))
             let again = try await studio.send(
                 .GET, "/assets/app/main.js", headers: ["If-None-Match": tag], isSignedIn: false)
             #expect(again.status == 304)

@@ -10,6 +10,8 @@ struct StudioAnswer: Sendable, CustomStringConvertible {
     /// The body, where it is JSON.
     var json: TestJSON { (try? JSONDecoder().decode(TestJSON.self, from: Data(bytes))) ?? .null }
 
+    func header(_ name: String) -> String? { headers.first(name: name) }
+
     var id: String? { json["id"].text }
     var code: String? { json["error"]["code"].text }
     var field: String? { json["error"]["field"].text }
@@ -66,7 +68,9 @@ enum TestJSON: Codable, Equatable, Sendable, ExpressibleByDictionaryLiteral, Exp
 
     var bytes: [UInt8] { (try? JSONEncoder().encode(self)).map { [UInt8]($0) } ?? [] }
 
-    subscript(name: String) -> TestJSON { if case .object(let members) = self { members[name] ?? .null } else { .null } }
+    subscript(name: String) -> TestJSON {
+        if case .object(let members) = self { members[name] ?? .null } else { .null }
+    }
     subscript(index: Int) -> TestJSON {
         if case .list(let items) = self, items.indices.contains(index) { items[index] } else { .null }
     }

@@ -4,6 +4,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import PomonaAPI
 import PomonaDatasets
 import PomonaStore
@@ -83,7 +84,8 @@ struct StudioServer: Sendable {
     // MARK: Things to begin with
 
     /// A container with three photos, `a.jpg` to `c.jpg`, 80 by 60.
-    func container(named name: String = "photos", photos: [String] = ["a.jpg", "b.jpg", "c.jpg"]) async throws -> String {
+    func container(named name: String = "photos", photos: [String] = ["a.jpg", "b.jpg", "c.jpg"]) async throws -> String
+    {
         let made = try await post("/accounts/a\(account.id)/containers", ["name": .text(name)])
         let container = try #require(made.id)
         for (index, photo) in photos.enumerated() {

@@ -37,7 +37,8 @@ enum TestPhotos {
 /// A label file over photos of 80 by 60.
 enum TestLabels {
     /// - Parameter boxes: for each photo its tags with boxes as COCO has them.
-    static func coco(_ boxes: [(photo: String, tag: String, box: String?)], photos: [String], tags: [String]) -> [UInt8] {
+    static func coco(_ boxes: [(photo: String, tag: String, box: String?)], photos: [String], tags: [String]) -> [UInt8]
+    {
         let images = photos.enumerated().map {
             #"{"id":\#($0 + 1),"width":80,"height":60,"file_name":"\#($1)"}"#
         }
@@ -64,4 +65,11 @@ enum TestLabels {
     static let mendable = coco(
         [("a.jpg", "apple", "[10,10,20,20]"), ("b.jpg", "apple", "[5,5,0,10]")], photos: ["a.jpg", "b.jpg"],
         tags: ["apple"])
+}
+
+extension RGBImage {
+    /// The photo at another size, as a JPEG.
+    func resizedForTest(width: Int, height: Int) throws -> [UInt8] {
+        try resized(to: ImageSize(width: width, height: height)).encoded(as: .jpeg(quality: 80))
+    }
 }
