@@ -396,7 +396,7 @@ def _(caller):
     is_refused(caller.call("PUT", "/models/nobody/evaluations/e", body), 404, "404")
 
 
-@row("a predictor that ends, while others go on")
+@row("a model that fails, while others go on")
 def _(caller):
     broken = pictures.png(60, 60, ground=pictures.BLACK)
     photos = [broken, pictures.fruit()] * 8

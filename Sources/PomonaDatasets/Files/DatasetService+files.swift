@@ -88,7 +88,8 @@ extension DatasetService {
         }
     }
 
-    private func write(_ file: COCOFile, named name: String, form: BoxForm, in dataset: Dataset) async throws -> String {
+    private func write(_ file: COCOFile, named name: String, form: BoxForm, in dataset: Dataset) async throws -> String
+    {
         try await write(try COCOWriter(sourceForm: form, form: form).bytes(of: file.document), named: name, in: dataset)
     }
 

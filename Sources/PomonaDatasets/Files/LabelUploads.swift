@@ -37,7 +37,9 @@ struct LabelUploads: Sendable {
     func drop(_ id: String) {
         guard let id = UUID(uuidString: id)?.uuidString.lowercased() else { return }
         // One that stays goes with the others after a day.
-        for ending in ["name", "json"] { try? FileManager.default.removeItem(at: folder.appending(path: "\(id).\(ending)")) }
+        for ending in ["name", "json"] {
+            try? FileManager.default.removeItem(at: folder.appending(path: "\(id).\(ending)"))
+        }
     }
 
     private func dropOld() {
@@ -45,7 +47,9 @@ struct LabelUploads: Sendable {
         for name in names {
             let file = folder.appending(path: name)
             let values = try? file.resourceValues(forKeys: [.contentModificationDateKey])
-            guard let date = values?.contentModificationDate, date.timeIntervalSinceNow < -Self.lifetime else { continue }
+            guard let date = values?.contentModificationDate, date.timeIntervalSinceNow < -Self.lifetime else {
+                continue
+            }
             try? FileManager.default.removeItem(at: file)
         }
     }

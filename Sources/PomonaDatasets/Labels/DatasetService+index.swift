@@ -77,8 +77,9 @@ extension DatasetService {
         for file in found {
             let counts = DatasetFile.Counts(
                 images: file.imageCount, annotations: file.annotationCount, findings: file.findings.count)
-            if let row = known.first(where: { $0.reference == file.reference }), row.counts.images != counts.images
-                || row.counts.annotations != counts.annotations
+            if let row = known.first(where: { $0.reference == file.reference }),
+                row.counts.images != counts.images
+                    || row.counts.annotations != counts.annotations
             {
                 try await store.catalog.setCounts(counts, of: row.id)
             }

@@ -38,7 +38,8 @@ extension DatasetService {
             let bytes = try await PhotoThreads.run { try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe) }
             return PhotoView(bytes: bytes, mediaType: header.format.mediaType)
         }
-        let bytes = try await store.derived.bytes(of: item.sha256, variant: "image-\(side.map(String.init) ?? "full")") {
+        let bytes = try await store.derived.bytes(of: item.sha256, variant: "image-\(side.map(String.init) ?? "full")")
+        {
             [store] in
             try await Self.scaled(item, side: side ?? 65_000, quality: 90, store)
         }

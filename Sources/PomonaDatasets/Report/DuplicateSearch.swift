@@ -106,7 +106,9 @@ extension DatasetService {
         for (a, b) in search.candidates(limit: 1_000) where found.count < Self.mostDuplicates {
             let first = try await thumbnail(of: a.item, side: 256)
             let second = try await thumbnail(of: b.item, side: 256)
-            guard try await PhotoThreads.run({ try DuplicateSearch.showSame(first.bytes, second.bytes) }) else { continue }
+            guard try await PhotoThreads.run({ try DuplicateSearch.showSame(first.bytes, second.bytes) }) else {
+                continue
+            }
             found.append(
                 DatasetReport.Duplicates(
                     photos: [a.item.address.name, b.item.address.name], isExact: false,

@@ -114,8 +114,9 @@ extension Catalog {
     /// Puts a project into the trash: its name is free, and nothing of it is lost.
     public func trashProject(_ id: LabelingProject.ID) async throws {
         let time = now().milliseconds
-        try await write { database in
+        try await write { [changeObserver] database in
             _ = try LabelingProject.fetch(database, id)
+            changeObserver.note(ChangeSubject(table: "project", row: id.rawValue, isDeleted: true))
             try database.execute(sql: "UPDATE project SET deletedAt = ? WHERE id = ?", arguments: [time, id.rawValue])
         }
     }

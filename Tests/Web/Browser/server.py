@@ -10,14 +10,14 @@ import threading
 class House:
     """The program `pomona serve` on free ports; after `stop` or `kill`, `start` brings it back on the same ones."""
 
-    def __init__(self, program, folder):
-        self.program, self.folder, self.ports = program, folder, (0, 0)
+    def __init__(self, program, folder, options=()):
+        self.program, self.folder, self.options, self.ports = program, folder, list(options), (0, 0)
         self.process = None
         self.link = self.start()["signInLink"]
 
     def start(self):
         command = [self.program, "serve", "--json", "--data", self.folder]
-        command += ["--port", str(self.ports[0]), "--blob-port", str(self.ports[1])]
+        command += ["--port", str(self.ports[0]), "--blob-port", str(self.ports[1])] + self.options
         log = open(os.path.join(self.folder, "..", "server.log"), "ab")
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log)
         watchdog = threading.Timer(60, self.process.kill)

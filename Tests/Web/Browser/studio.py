@@ -12,7 +12,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / "Clients"))
 
 from server import House  # noqa: E402
 
-PATIENCE = 30_000
+PATIENCE = 15_000
 CHROMIUM = os.environ.get("POMONA_CHROMIUM", "/usr/bin/chromium")
 LOOK = pathlib.Path(__file__).with_name("look.js").read_text()
 
@@ -20,14 +20,14 @@ LOOK = pathlib.Path(__file__).with_name("look.js").read_text()
 class Studio:
     """A server, a browser and one page in it. `problems` collects what the console says that it should not."""
 
-    def __init__(self, program, artefacts):
+    def __init__(self, program, artefacts, options=()):
         self.work = tempfile.mkdtemp(prefix="pomona-browser-")
         data = os.path.join(self.work, "data")
         os.mkdir(data)
         self.artefacts = pathlib.Path(artefacts)
         self.artefacts.mkdir(parents=True, exist_ok=True)
         self.problems, self.is_server_lost = [], False
-        self.house = House(program, data)
+        self.house = House(program, data, options)
         self.playwright = sync_playwright().start()
         # A container's root has no user namespace for Chromium's sandbox; the pages are our own.
         self.browser = self.playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])

@@ -9,7 +9,7 @@ extension DatasetSettings {
             try await remote.open(address) { opened in
                 var bytes: [UInt8] = []
                 for try await piece in opened.bytes {
-                    guard bytes.count + piece.count <= limit else { 
+                    guard bytes.count + piece.count <= limit else {
                         throw BlobError.tooLarge(address, limit: Int64(limit))
                     }
                     bytes += piece

@@ -1,5 +1,5 @@
-import Foundation
 import CNIOLinux
+import Foundation
 import NIOCore
 
 /// Tells addresses of the public internet from those of this machine and of the networks around it (IANA's registries of

@@ -10,7 +10,10 @@ extension StudioAPI {
         projectRoutes + categoryRoutes + memberRoutes + taskRoutes + editRoutes + experimentRoutes + labelExchangeRoutes
     }
 
-    var labeling: LabelingService { LabelingService(store: store, datasets: datasets) }
+    var labeling: LabelingService {
+        LabelingService(
+            store: store, datasets: datasets, settings: LabelingServiceSettings(blobEndpoint: settings.blobEndpoint))
+    }
 
     private static var projectRoutes: [StudioRoute] {
         [

@@ -86,10 +86,11 @@ extension StudioFailure {
 }
 
 extension String {
-    /// With a capital letter and a full stop.
+    /// With a capital letter, unless it begins with the name of a file, and a full stop.
     var sentence: String {
         guard let first else { return self }
-        let text = first.uppercased() + dropFirst()
+        let beginsWithFile = prefix { $0 != " " }.dropLast().contains(".")
+        let text = beginsWithFile ? self : first.uppercased() + dropFirst()
         return text.hasSuffix(".") || text.hasSuffix("!") || text.hasSuffix("?") ? text : text + "."
     }
 }

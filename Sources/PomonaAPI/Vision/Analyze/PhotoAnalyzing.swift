@@ -6,8 +6,8 @@ public protocol PhotoAnalyzing: Sendable {
     /// - Parameters:
     ///   - photo: the bytes of the file.
     ///   - threshold: what is less sure (0...1) is left out.
-    /// - Throws: an error of the kind `badData` for a photo that cannot be read; whatever else went wrong for a model that
-    ///   cannot be used.
+    /// - Throws: an error of the kind `badData` with a code of `ImagingError` for a photo that cannot be read; any other
+    ///   error for a model that cannot be used.
     func analyze(_ photo: [UInt8], with model: AnalysisModel, threshold: Double) async throws -> PhotoAnalysis
 }
 

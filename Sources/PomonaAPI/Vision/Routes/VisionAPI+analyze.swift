@@ -90,12 +90,27 @@ extension VisionAPI {
         return .custom(model)
     }
 
-    /// - Throws: `InvalidRequest` for a photo that cannot be read.
+    /// - Throws: `InvalidRequest` for a photo that cannot be read, ``AnalysisFailure`` for whatever else goes wrong.
     func look(_ photo: [UInt8], with model: AnalysisModel, threshold: Double) async throws -> PhotoAnalysis {
         do {
             return try await analyzer.analyze(photo, with: model, threshold: threshold)
-        } catch let error as any PomonaError where error.kind == .badData {
+        } catch let error as any PomonaError {
+            guard error.isAboutPhoto else { throw AnalysisFailure(cause: error) }
             throw VisionError.invalidRequest(error.message, inner: .invalidImageFormat)
         }
     }
+}
+
+/// A model that could not be used. The caller can do nothing about it, and learns nothing of files on the server.
+struct AnalysisFailure: PomonaError {
+    var cause: any PomonaError
+
+    var code: String { cause.code }
+    var message: String { cause.message }
+    var kind: ErrorKind { .internal }
+}
+
+extension PomonaError {
+    /// Whether a photo is at fault rather than the model; a predictor in another process tells it by the code alone.
+    fileprivate var isAboutPhoto: Bool { kind == .badData && (code.hasPrefix("photo") || code == "notAPhoto") }
 }

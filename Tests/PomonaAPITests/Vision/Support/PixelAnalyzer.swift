@@ -7,11 +7,12 @@ import PomonaStore
 /// Stands for a model: finds flat shapes on a white ground by their colour, one box for each colour. What it answers
 /// follows from the pixels alone.
 struct PixelAnalyzer: PhotoAnalyzing {
-    /// A photo whose top left pixel is black brings the predictor down.
-    struct Crash: PomonaError {
-        var code: String { "crashed" }
-        var message: String { "the predictor of /secret/path ended with signal 11" }
-        var kind: ErrorKind { .internal }
+    /// A photo whose top left pixel is black meets a model that is damaged.
+    struct DamagedModel: PomonaError {
+        var code: String { "modelDamaged" }
+        var message: String { "the model file /secret/path ended early" }
+        /// As of a model file that is damaged: nothing that a caller did.
+        var kind: ErrorKind { .badData }
     }
 
     static let colours: [(tag: String, matches: @Sendable (UInt8, UInt8, UInt8) -> Bool)] = [
@@ -22,7 +23,7 @@ struct PixelAnalyzer: PhotoAnalyzing {
 
     func analyze(_ photo: [UInt8], with model: AnalysisModel, threshold: Double) async throws -> PhotoAnalysis {
         let image = try ImageDecoder().decode(photo, named: "photo").image
-        if image.pixels.prefix(3).allSatisfy({ $0 < 40 }) { throw Crash() }
+        if image.pixels.prefix(3).allSatisfy({ $0 < 40 }) { throw DamagedModel() }
         let labels = try labels(of: model)
         let found = Self.colours.filter { labels.contains($0.tag) }.compactMap { colour in
             Self.object(colour.tag, in: image, where: colour.matches)
