@@ -73,8 +73,8 @@ let package = Package(
         .target(
             name: "PomonaTraining",
             dependencies: [
-                "PomonaCore", "PomonaImaging", "PomonaEvaluation", "PomonaModel", "PomonaEngine", "PomonaTensor",
-                "PomonaVision", .product(name: "Crypto", package: "swift-crypto"),
+                "PomonaCore", "PomonaImaging", "PomonaEvaluation", "PomonaModel", "PomonaSample", "PomonaEngine",
+                "PomonaTensor", "PomonaVision", .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: strict),
         .executableTarget(
             name: "pomona-engine",
