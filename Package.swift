@@ -30,6 +30,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
         .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
     ],
     targets: [
         .target(name: "PomonaCore", swiftSettings: strict),
@@ -53,6 +55,13 @@ let package = Package(
             exclude: [
                 "Messages/onnx_graph.proto", "Messages/onnx_model.proto", "Messages/onnx_stored.proto",
                 "Messages/onnx_tensor.proto", "Messages/onnx_value.proto",
+            ], swiftSettings: strict),
+        .target(
+            name: "PomonaFoundations",
+            dependencies: [
+                "PomonaCore", "PomonaModel", "PomonaExport", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
             ], swiftSettings: strict),
         // OpenVINO itself is opened while the program runs.
         .target(name: "COpenVINO", linkerSettings: [.linkedLibrary("dl")]),
@@ -85,8 +94,8 @@ let package = Package(
         .executableTarget(
             name: "pomona",
             dependencies: [
-                "PomonaEngine", "PomonaCOCO", "PomonaSample", "PomonaImaging", "PomonaModel", "PomonaEvaluation",
-                "PomonaCore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "PomonaEngine", "PomonaFoundations", "PomonaCOCO", "PomonaSample", "PomonaImaging", "PomonaModel",
+                "PomonaEvaluation", "PomonaCore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         .executableTarget(
             name: "pomona-bench",
@@ -117,6 +126,10 @@ let package = Package(
                 "PomonaCore",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ], exclude: ["Python"], swiftSettings: strict),
+        .testTarget(
+            name: "PomonaFoundationsTests",
+            dependencies: ["PomonaFoundations", "PomonaModelSamples", "PomonaExport", "PomonaModel", "PomonaCore"],
+            swiftSettings: strict),
         .testTarget(
             name: "PomonaVisionTests", dependencies: ["PomonaVision", "PomonaModel", "PomonaTensor", "PomonaCore"],
             swiftSettings: strict),

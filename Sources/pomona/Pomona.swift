@@ -10,7 +10,7 @@ struct Pomona: AsyncParsableCommand {
         abstract: "Label photos, train object detectors and use them, all on your own machine.",
         version: "pomona \(ProgramVersion.current)",
         subcommands: [
-            TrainCommand.self, EvaluateCommand.self, PredictCommand.self, COCOCommand.self, SampleCommand.self,
+            TrainCommand.self, EvaluateCommand.self, PredictCommand.self, FoundationCommand.self, COCOCommand.self, SampleCommand.self,
             DemoCommand.self, DoctorCommand.self,
         ])
 
