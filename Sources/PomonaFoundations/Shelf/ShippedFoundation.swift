@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// The foundation that comes with the program.
 public enum ShippedFoundation {
