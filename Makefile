@@ -1,10 +1,16 @@
 # Everything a person or a machine does with this project starts here.
 SWIFT_FLAGS := -c release -Xswiftc -enable-testing
 
-.PHONY: setup build run test test-torch2 bench lint format sizes
+ARGUMENTS ?=
+
+.PHONY: setup clients build programs run demo test test-torch2 bench lint format sizes
 
 setup:
 	@bash scripts/setup.sh
+
+# The foreign clients that tests drive against our server; without a network those tests are skipped by name.
+clients:
+	@bash scripts/setup-clients.sh
 
 # Named one by one, because building everything also builds the compilers that dependencies bring for their plugins.
 PRODUCTS := pomona-engine pomona pomona-bench pomona-engine-bench PomonaPackageTests
@@ -12,13 +18,19 @@ PRODUCTS := pomona-engine pomona pomona-bench pomona-engine-bench PomonaPackageT
 build: setup
 	@for product in $(PRODUCTS); do swift build $(SWIFT_FLAGS) --product $$product || exit 1; done
 
-# Does the whole exercise on rendered photos and prints where its report page lies.
-run: setup
+programs: setup
 	@for product in pomona-engine pomona; do swift build $(SWIFT_FLAGS) --product $$product || exit 1; done
+
+# Starts the studio. ARGUMENTS are those of `pomona serve`.
+run: programs
+	.build/release/pomona serve $(ARGUMENTS)
+
+# Does the whole exercise on rendered photos and prints where its report page lies.
+demo: programs
 	.build/release/pomona demo --output pomona-demo
 
 # One build serves programs and tests: tensor code without optimisation is many times slower.
-test: build
+test: build clients
 	OMP_WAIT_POLICY=PASSIVE swift test $(SWIFT_FLAGS) --skip-build
 
 # Builds and tests against a newer libtorch: LIBTORCH names its folder. It has a build folder of its own.
@@ -29,15 +41,18 @@ test-torch2: setup
 	OMP_WAIT_POLICY=PASSIVE swift test $(SWIFT_FLAGS) --skip-build --scratch-path .build-torch2
 
 # Figures against peers, both sides in one run. The peers come from pip; PYTHON names an interpreter that has them:
-# torch, onnxruntime, safetensors, pillow, numpy and pycocotools. WEIGHTS, ONNX and PHOTOS name published weights and
-# a folder of photos; without them the network is left out.
+# torch, onnxruntime, openvino, safetensors, pillow, numpy and pycocotools. WEIGHTS, ONNX and PHOTOS name published
+# weights and a folder of photos, COCO the labels of those; without them the network and prediction are left out.
 PYTHON ?= python3
 bench: build
 	-$(PYTHON) Benchmarks/evaluation/compare.py
-	-$(PYTHON) Benchmarks/coco/compare.py
-	@if [ -n "$(WEIGHTS)" ]; then \
-		$(PYTHON) Benchmarks/network/compare.py --weights "$(WEIGHTS)" --onnx "$(ONNX)" --photos "$(PHOTOS)"; \
+	-$(PYTHON) Benchmarks/coco/compare.py .build/release/pomona-bench
+	-@if [ -n "$(WEIGHTS)" ]; then \
+		$(PYTHON) Benchmarks/network/compare.py --weights "$(WEIGHTS)" --onnx "$(ONNX)" --photos "$(PHOTOS)" --coco "$(COCO)"; \
 	else echo "bench: WEIGHTS, ONNX and PHOTOS are not set; the network is left out"; fi
+	-@if [ -n "$(WEIGHTS)" ] && [ -n "$(PHOTOS)" ]; then \
+		$(PYTHON) Benchmarks/prediction/compare.py --weights "$(WEIGHTS)" --photos "$(PHOTOS)"; \
+	else echo "bench: WEIGHTS and PHOTOS are not set; prediction is left out"; fi
 
 lint:
 	@bash scripts/check-imports.sh

@@ -17,9 +17,12 @@ let libtorchHeaders =
     // /usr/include itself is searched anyway, and naming it again would put it before the C++ library's own headers.
     ?? ["/usr/include/torch/csrc/api/include"]
 let libtorchCompile: [CXXSetting] = [.unsafeFlags(libtorchHeaders.flatMap { ["-isystem", $0] })]
+/// A named libtorch is linked by its files' paths: by their names alone Debian's could be found first.
 let libtorchLink: [LinkerSetting] =
-    (libtorch.map { [.unsafeFlags(["-L\($0)/lib", "-Xlinker", "-rpath", "-Xlinker", "\($0)/lib"])] } ?? [])
-    + [.linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10")]
+    libtorch.map { folder in
+        let files = ["libtorch.so", "libtorch_cpu.so", "libc10.so"].map { "\(folder)/lib/\($0)" }
+        return [.unsafeFlags((files + ["-rpath", "\(folder)/lib"]).flatMap { ["-Xlinker", $0] })]
+    } ?? [.linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10")]
 
 // Targets stand in the order of docs/architecture.md: each imports only what stands above it here.
 let package = Package(
@@ -30,8 +33,14 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
         .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     ],
     targets: [
         .target(name: "PomonaCore", swiftSettings: strict),
@@ -47,6 +56,47 @@ let package = Package(
         .target(name: "PomonaCOCO", dependencies: ["PomonaCore", "CSimdjson"], swiftSettings: strict),
         .target(name: "PomonaSample", dependencies: ["PomonaCore"], swiftSettings: strict),
         .target(name: "PomonaEvaluation", dependencies: ["PomonaCore"], swiftSettings: strict),
+        .target(
+            name: "PomonaStore",
+            dependencies: [
+                "PomonaCore", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: strict),
+        .target(
+            name: "PomonaJobs",
+            dependencies: [
+                "PomonaCore", "PomonaEngine", "PomonaStore", .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
+        .target(
+            name: "PomonaDatasets",
+            dependencies: [
+                "PomonaCore", "PomonaCOCO", "PomonaImaging", "PomonaStore",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: strict),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "PomonaLabeling",
+            dependencies: [
+                "PomonaCore", "PomonaCOCO", "PomonaImaging", "PomonaEvaluation", "PomonaEngine", "PomonaStore",
+                "PomonaJobs", "PomonaDatasets", "CZlib", .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
+        // The page's files are found beside the program or in the source tree.
+        .target(name: "PomonaWeb", exclude: ["Resources"], swiftSettings: strict),
+        .target(
+            name: "PomonaAPI",
+            dependencies: [
+                "PomonaCore", "PomonaCOCO", "PomonaImaging", "PomonaEvaluation", "PomonaModel", "PomonaEngine",
+                "PomonaStore", "PomonaJobs", "PomonaDatasets", "PomonaLabeling", "PomonaWeb",
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
+            ],
+            // Part of the program itself, so that it needs no folder beside it.
+            resources: [.embedInCode("Vision/OpenAPI/openapi.json")], swiftSettings: strict),
         .target(name: "PomonaTensor", dependencies: ["PomonaCore", "CTorch"], swiftSettings: strict),
         .target(name: "PomonaModel", dependencies: ["PomonaCore"], swiftSettings: strict),
         .target(
@@ -94,8 +144,20 @@ let package = Package(
         .executableTarget(
             name: "pomona",
             dependencies: [
-                "PomonaEngine", "PomonaFoundations", "PomonaCOCO", "PomonaSample", "PomonaImaging", "PomonaModel",
-                "PomonaEvaluation", "PomonaCore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "PomonaAPI", "PomonaLabeling", "PomonaWeb", "PomonaDatasets", "PomonaJobs", "PomonaStore",
+                "PomonaPrediction", "PomonaExport", "PomonaEngine", "PomonaFoundations",
+                "PomonaCOCO", "PomonaSample", "PomonaImaging", "PomonaModel", "PomonaEvaluation", "PomonaCore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], swiftSettings: strict),
         .executableTarget(
             name: "pomona-bench",
@@ -132,7 +194,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "PomonaVisionTests", dependencies: ["PomonaVision", "PomonaModel", "PomonaTensor", "PomonaCore"],
-            swiftSettings: strict),
+            exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "PomonaImagingTests", dependencies: ["PomonaImaging", "PomonaCore"], exclude: ["Fixtures"],
             swiftSettings: strict),
@@ -144,13 +206,43 @@ let package = Package(
             name: "PomonaEvaluationTests", dependencies: ["PomonaEvaluation", "PomonaCore"],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
+            name: "PomonaStoreTests",
+            dependencies: [
+                "PomonaStore", "PomonaCore", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            exclude: ["Fixtures"], swiftSettings: strict),
+        .testTarget(
+            name: "PomonaAPITests",
+            dependencies: [
+                "PomonaAPI", "PomonaImaging", "PomonaEvaluation", "PomonaStore", "PomonaJobs", "PomonaDatasets",
+                "PomonaEngine", "PomonaWeb", "PomonaCore",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "PomonaLabelingTests",
+            dependencies: [
+                "PomonaLabeling", "PomonaDatasets", "PomonaJobs", "PomonaStore", "PomonaImaging", "PomonaCOCO",
+                "PomonaEvaluation", "PomonaEngine", "PomonaCore", .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
+        .testTarget(
             name: "PomonaTrainingTests",
             dependencies: [
                 "PomonaTraining", "PomonaEngine", "PomonaTensor", "PomonaModel", "PomonaImaging", "PomonaCore",
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "PomonaCommandTests", dependencies: ["PomonaCOCO", "PomonaImaging", "PomonaCore"],
+            name: "PomonaCommandTests",
+            dependencies: [
+                "PomonaModelSamples", "PomonaModel", "PomonaEngine", "PomonaCOCO", "PomonaImaging", "PomonaCore",
+            ],
             swiftSettings: strict),
     ],
     // libtorch 2.x asks for C++20; Debian's 1.13 predates it.

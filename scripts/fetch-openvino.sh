@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Puts the OpenVINO libraries that prediction needs into the project's folder .openvino; does nothing where they are
 # there. They come out of OpenVINO's Python package, which pip downloads; Python is needed only for that.
-# Another pip: PIP="path/to/python -m pip". Another OpenVINO altogether: set OPENVINO to its folder and skip this.
+# --check downloads nothing: its status says whether all is there. Another pip: PIP="path/to/python -m pip".
+# Another OpenVINO altogether: set OPENVINO to its folder and skip this.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -14,6 +15,7 @@ target=.openvino
 pip=${PIP:-python3 -m pip}
 
 [ "$(cat "$target/version" 2>/dev/null || true)" = "$version" ] && exit 0
+[ "${1:-}" != --check ] || exit 1
 
 $pip --version >/dev/null 2>&1 || {
     echo "fetch-openvino: needs pip (Debian, Ubuntu: apt install python3-pip), or PIP=\"/path/to/python -m pip\"" >&2
@@ -26,8 +28,13 @@ trap 'rm -rf "$work"' EXIT
 echo "openvino==$version${hashes[*]/#/ --hash=}" >"$work/requirements.txt"
 echo "fetch-openvino: downloading OpenVINO $version (about 60 MB)"
 # Any wheel's libraries serve; naming one Python version makes it the same wheel everywhere, whose hash is known.
-$pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --implementation cp \
-    --python-version 3.12 --require-hashes --requirement "$work/requirements.txt" --dest "$work"
+$pip download --quiet --disable-pip-version-check --retries 1 --timeout 20 --no-deps --only-binary :all: \
+    --implementation cp --python-version 3.12 --require-hashes --requirement "$work/requirements.txt" \
+    --dest "$work" 2>"$work/log" || {
+    reason=$(grep -m 1 '^ERROR' "$work/log" || tail -n 1 "$work/log")
+    echo "fetch-openvino: pip could not download it: ${reason:0:200}" >&2
+    exit 1
+}
 
 mkdir "$work/openvino"
 python3 - "$work" <<'PYTHON'

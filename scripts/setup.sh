@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Installs the system packages that Pomona builds on and that are missing; does nothing where all are there.
+# Installs the system packages that Pomona builds on and that are missing, and fetches OpenVINO; does nothing where all
+# are there.
 set -euo pipefail
+cd "$(dirname "$0")/.."
 
 packages=(libtorch-dev libvips-dev libsimdjson-dev libtcmalloc-minimal4 pkg-config)
 
@@ -9,19 +11,33 @@ command -v swift >/dev/null || {
     exit 1
 }
 
+install() {  # PACKAGES...: through apt
+    local root=()
+    [ "$(id -u)" = 0 ] || root=(sudo)
+    "${root[@]}" apt-get update -qq &&
+        "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
 missing=()
 for package in "${packages[@]}"; do
     status=$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null || true)
     [ "$status" = "install ok installed" ] || missing+=("$package")
 done
-[ ${#missing[@]} -gt 0 ] || exit 0
+if [ ${#missing[@]} -gt 0 ]; then
+    command -v apt-get >/dev/null || {
+        echo "setup: this script knows only apt; please install the counterparts of: ${missing[*]}" >&2
+        exit 1
+    }
+    echo "setup: installing ${missing[*]}"
+    install "${missing[@]}"
+fi
 
-command -v apt-get >/dev/null || {
-    echo "setup: this script knows only apt; please install the counterparts of: ${missing[*]}" >&2
-    exit 1
-}
-root=()
-[ "$(id -u)" = 0 ] || root=(sudo)
-echo "setup: installing ${missing[*]}"
-"${root[@]}" apt-get update -qq
-"${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+# Prediction is faster with OpenVINO and does without, so nothing about it stops the setup.
+if [ -z "${OPENVINO:-}" ] && ! scripts/fetch-openvino.sh --check; then
+    if [ -z "${PIP:-}" ] && ! python3 -m pip --version >/dev/null 2>&1 && command -v apt-get >/dev/null; then
+        echo "setup: installing python3-pip, which downloads OpenVINO"
+        install python3-pip || true
+    fi
+    scripts/fetch-openvino.sh ||
+        echo "setup: without OpenVINO predictions go through libtorch, which takes about three times as long" >&2
+fi

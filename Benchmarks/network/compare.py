@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Compares the network with its peers: the same numbers, and in what time.
 
-    python3 Benchmarks/network/compare.py --weights WEIGHTS.safetensors --onnx MODEL.onnx --photos FOLDER
+    python3 Benchmarks/network/compare.py --weights WEIGHTS.safetensors --onnx MODEL.onnx --photos FOLDER [--coco LABELS.json]
 
 Needs torch, safetensors, onnxruntime, numpy and pillow, and a release build. Prints
 - parity: the largest difference between raw outputs here and in onnxruntime on 16 photos (allowed: 1e-3);
+- accuracy: where the photos' labels are named, AP50 of the weights as they are (at least 0.50 on part of COCO's val2017);
 - training: one step (nano, 416 px, batch 8, two threads) here and in PyTorch, backbone frozen and whole;
 - prediction: the network alone, batch 1, batch normalisation folded, here and in PyTorch.
 
@@ -103,6 +104,23 @@ def parity(options, images):
     return difference <= 1e-3
 
 
+def accuracy(options):
+    if not options.coco:
+        print("accuracy: --coco is not set; left out")
+        return True
+    programs = os.path.join(ROOT, ".build/release")
+    with tempfile.TemporaryDirectory() as folder:
+        model = os.path.join(folder, "model.safetensors")
+        bench = os.path.join(programs, "pomona-engine-bench")
+        subprocess.run([bench, "describe", options.weights, options.coco, model], check=True)
+        answer = subprocess.run(
+            [os.path.join(programs, "pomona"), "evaluate", "--model", model, "--coco", options.coco, "--images",
+             options.photos, "--json"], check=True, capture_output=True, text=True).stdout
+    found = json.loads(answer.splitlines()[-1])["meanAveragePrecision50"]
+    print(f"accuracy: AP50 {found:.4f} (wanted 0.50)")
+    return found >= 0.5
+
+
 def training(options, images):
     import torch
     import yolox_torch as peer
@@ -158,6 +176,7 @@ def main():
     parser.add_argument("--weights", required=True)
     parser.add_argument("--onnx", required=True)
     parser.add_argument("--photos", required=True)
+    parser.add_argument("--coco")
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     restart_with_same_allocator()
@@ -168,7 +187,7 @@ def main():
     if len(paths) < 16:
         sys.exit(f"{options.photos} holds {len(paths)} JPEG photos; 16 are needed")
     images = np.stack([letterboxed(path, 416) for path in paths])
-    results = [parity(options, images), training(options, images), prediction(options, images)]
+    results = [parity(options, images), accuracy(options), training(options, images), prediction(options, images)]
     sys.exit(0 if all(results) else 1)
 
 

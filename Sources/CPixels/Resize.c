@@ -15,6 +15,8 @@
 #endif
 
 typedef float float4 __attribute__((vector_size(16), aligned(4)));
+typedef int32_t int4 __attribute__((vector_size(16)));
+typedef uint8_t byte4 __attribute__((vector_size(4)));
 
 /// The weights with which input pixels `first ..< first + count` make one output pixel along one axis.
 typedef struct {
@@ -107,14 +109,18 @@ FOR_EACH_MACHINE static void blend_rows(
     }
 }
 
-static inline uint8_t to_byte(float value)
+/// Rounds to the nearest of 0...255.
+static inline byte4 to_bytes(float4 values)
 {
-    float clamped = value < 0 ? 0 : value > 255 ? 255 : value;
-    return (uint8_t)(clamped + 0.5f);
+    const float4 lowest = {0, 0, 0, 0}, highest = {255, 255, 255, 255};
+    float4 clamped = __builtin_elementwise_min(__builtin_elementwise_max(values, lowest), highest);
+    return __builtin_convertvector(__builtin_convertvector(clamped + 0.5f, int4), byte4);
 }
 
 /// Resamples the columns of one blended row. `blended` has one more float than the row needs: pixels are read as four.
-static void blend_columns(const float *restrict blended, const kernel *horizontal, int32_t width, uint8_t *row)
+/// So are they written, each fourth byte under the pixel after it; `row` too has one byte more than it needs.
+FOR_EACH_MACHINE static void blend_columns(
+    const float *restrict blended, const kernel *horizontal, int32_t width, uint8_t *restrict row)
 {
     for (int32_t x = 0; x < width; x++) {
         const taps output = horizontal->outputs[x];
@@ -122,9 +128,8 @@ static void blend_columns(const float *restrict blended, const kernel *horizonta
         float4 sum = {0, 0, 0, 0};
         for (int32_t k = 0; k < output.count; k++)
             sum += output.weights[k] * *(const float4 *)(pixel + (size_t)k * 3);
-        row[x * 3 + 0] = to_byte(sum[0]);
-        row[x * 3 + 1] = to_byte(sum[1]);
-        row[x * 3 + 2] = to_byte(sum[2]);
+        byte4 bytes = to_bytes(sum);
+        memcpy(row + (size_t)x * 3, &bytes, sizeof bytes);
     }
 }
 
@@ -134,8 +139,11 @@ int32_t cpixels_resize(
 {
     kernel horizontal = {NULL, NULL}, vertical = {NULL, NULL};
     size_t row_bytes = (size_t)width * 3;
+    size_t resized_bytes = (size_t)resized_width * 3;
     float *blended = calloc(row_bytes + 1, sizeof *blended);
-    int32_t status = blended ? CPIXELS_OK : CPIXELS_OUT_OF_MEMORY;
+    // The caller's memory has no byte more than it needs.
+    uint8_t *row = malloc(resized_bytes + 1);
+    int32_t status = blended && row ? CPIXELS_OK : CPIXELS_OUT_OF_MEMORY;
     if (status == CPIXELS_OK)
         status = make_kernel(width, resized_width, &horizontal);
     if (status == CPIXELS_OK)
@@ -144,11 +152,13 @@ int32_t cpixels_resize(
     for (int32_t y = 0; status == CPIXELS_OK && y < resized_height; y++) {
         const taps *output = &vertical.outputs[y];
         blend_rows(pixels + (size_t)output->first * row_bytes, (int32_t)row_bytes, output, blended);
-        blend_columns(blended, &horizontal, resized_width, resized + (size_t)y * (size_t)resized_width * 3);
+        blend_columns(blended, &horizontal, resized_width, row);
+        memcpy(resized + (size_t)y * resized_bytes, row, resized_bytes);
     }
 
     free_kernel(&vertical);
     free_kernel(&horizontal);
+    free(row);
     free(blended);
     return status;
 }

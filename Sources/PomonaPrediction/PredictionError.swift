@@ -35,7 +35,8 @@ public enum PredictionError: PomonaError, Equatable {
     public var hint: String? {
         switch self {
         case .modelChanging: "Try again when whatever writes it has finished."
-        case .notADetector, .cacheNotWritable, .invalidOption: nil
+        case .cacheNotWritable: "Name another folder in the environment variable POMONA_CACHE."
+        case .notADetector, .invalidOption: nil
         }
     }
 

@@ -35,15 +35,20 @@ final class InputLines: Sendable {
     }
 
     /// The next line, `nil` once the input is closed or an early end was asked for.
-    func next() -> String? {
+    func next() -> String? { next(atMost: 1)?.first }
+
+    /// The lines that are there, waiting for one where there is none; `nil` once the input is closed or an early end was
+    /// asked for.
+    func next(atMost limit: Int) -> [String]? {
         condition.lock()
         defer { condition.unlock() }
         while true {
-            let (line, isOver) = state.withLock { state -> (String?, Bool) in
-                guard state.lines.isEmpty else { return (state.lines.removeFirst(), false) }
-                return (nil, state.isClosed || state.isStopped)
+            let (lines, isOver) = state.withLock { state -> ([String], Bool) in
+                let lines = Array(state.lines.prefix(limit))
+                state.lines.removeFirst(lines.count)
+                return (lines, state.isClosed || state.isStopped)
             }
-            if let line { return line }
+            if !lines.isEmpty { return lines }
             if isOver { return nil }
             condition.wait()
         }

@@ -3,39 +3,93 @@ import PomonaCore
 import PomonaEngine
 import PomonaImaging
 import PomonaModel
+import PomonaTensor
 import PomonaTraining
 import PomonaVision
 
-/// Keeps one model loaded and answers a session's photos in the order they come.
+/// Keeps one model loaded and answers a session's photos, several at once where the device gains by that.
 struct PredictionAnswers {
     private let model: DetectorModel
+    /// Photos that are answered together.
+    private let photosAtOnce: Int
+    private let tiles: TiledDetection?
+
+    /// What a GPU is busy with for long enough that asking costs little; a CPU gains nothing by more than one.
+    private static let batchOnGPU = 16
 
     init(_ session: PredictionSession) throws {
-        model = try DetectorModel(
-            path: session.model, device: ComputeDevice.resolve(session.device, threads: session.threads))
+        let device = try ComputeDevice.resolve(session.device, threads: session.threads)
+        let model = try DetectorModel(path: session.model, device: device)
+        self.model = model
+        let batchSize = min(max(1, session.batchSize ?? (device == .cuda ? Self.batchOnGPU : 1)), 1024)
+        tiles = try session.tiles.map { try TiledDetection(model: model, tiles: $0, batchSize: batchSize) }
+        // Tiles of one photo make a batch of their own.
+        photosAtOnce = tiles == nil ? batchSize : 1
     }
 
     func run(input: InputLines, output: EventWriter) throws {
-        output.write(.ready(labels: model.description.labels, kind: .detector))
-        while let line = input.next() {
-            let request = try JSONDecoder().decode(PredictionRequest.self, from: Data(line.utf8))
-            do {
-                output.write(.predicted(id: request.id, try answer(request)))
-            } catch {
-                output.write(.refused(id: request.id, Failure(error)))
-            }
+        output.write(.ready(labels: model.description.labels, kind: .detector, batchSize: photosAtOnce))
+        while let lines = input.next(atMost: photosAtOnce) {
+            let requests = try lines.map { try JSONDecoder().decode(PredictionRequest.self, from: Data($0.utf8)) }
+            for event in answers(requests) { output.write(event) }
         }
     }
 
-    private func answer(_ request: PredictionRequest) throws -> Prediction {
-        let clock = ContinuousClock()
-        let begin = clock.now
-        let photo = try ImageDecoder().decode(
-            path: request.path, named: request.name, fittingWithin: model.description.input.size)
-        let detections = try model.detections(
-            [(image: photo.image, size: photo.originalSize)], threshold: request.threshold)
-        return Prediction(
-            size: photo.originalSize, detections: detections[0],
-            milliseconds: (clock.now - begin) / .milliseconds(1))
+    private func answers(_ requests: [PredictionRequest]) -> [EngineEvent] {
+        let start = ContinuousClock.now
+        let photos = decoded(requests)
+        var events: [EngineEvent] = []
+        var sound: [(request: PredictionRequest, photo: DecodedPhoto)] = []
+        for (request, photo) in zip(requests, photos) {
+            switch photo {
+            case .success(let photo): sound.append((request, photo))
+            case .failure(let error): events.append(.refused(id: request.id, Failure(error)))
+            }
+        }
+        do {
+            let found = try detections(sound)
+            let milliseconds = (ContinuousClock.now - start) / .milliseconds(1)
+            for ((request, photo), detections) in zip(sound, found) {
+                events.append(
+                    .predicted(
+                        id: request.id,
+                        Prediction(size: photo.originalSize, detections: detections, milliseconds: milliseconds)))
+            }
+        } catch  where requests.count > 1 {
+            // What is too much for the device's memory together may pass one by one.
+            return requests.flatMap { answers([$0]) }
+        } catch {
+            events += sound.map { .refused(id: $0.request.id, Failure(error)) }
+        }
+        return events
+    }
+
+    /// The requests' photos, decoded on all cores.
+    private func decoded(_ requests: [PredictionRequest]) -> [Result<DecodedPhoto, any Error>] {
+        let bound = tiles == nil ? model.description.input.size : nil
+        return [Result<DecodedPhoto, any Error>](unsafeUninitializedCapacity: requests.count) { buffer, initialized in
+            // Each iteration initializes its own element, and all have ended when concurrentPerform returns.
+            nonisolated(unsafe) let elements = buffer
+            DispatchQueue.concurrentPerform(iterations: requests.count) { index in
+                let request = requests[index]
+                elements.initializeElement(
+                    at: index,
+                    to: Result {
+                        try ImageDecoder().decode(path: request.path, named: request.name, fittingWithin: bound)
+                    })
+            }
+            initialized = requests.count
+        }
+    }
+
+    private func detections(_ photos: [(request: PredictionRequest, photo: DecodedPhoto)]) throws -> [[Detection]] {
+        guard let lowest = photos.map(\.request.threshold).min() else { return [] }
+        if let tiles { return try photos.map { try tiles.detections($0.photo.image, threshold: $0.request.threshold) } }
+        let found = try model.detections(
+            photos.map { (image: $0.photo.image, size: $0.photo.originalSize) }, threshold: lowest)
+        // Less confident boxes never drive out others, so leaving them out afterwards is the same as before.
+        return zip(photos, found).map { photo, detections in
+            detections.filter { $0.confidence >= photo.request.threshold }
+        }
     }
 }

@@ -10,8 +10,9 @@ struct Pomona: AsyncParsableCommand {
         abstract: "Label photos, train object detectors and use them, all on your own machine.",
         version: "pomona \(ProgramVersion.current)",
         subcommands: [
-            TrainCommand.self, EvaluateCommand.self, PredictCommand.self, FoundationCommand.self, COCOCommand.self, SampleCommand.self,
-            DemoCommand.self, DoctorCommand.self,
+            ServeCommand.self, GroupCommand.self, StorageCommand.self, DatasetCommand.self, ModelCommand.self,
+            JobCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ExportCommand.self,
+            FoundationCommand.self, COCOCommand.self, SampleCommand.self, DemoCommand.self, DoctorCommand.self,
         ])
 
     static func main() async {

@@ -66,6 +66,23 @@ struct TrainCommandTests {
         #expect(!FileManager.default.fileExists(atPath: model + ".checkpoint"))
     }
 
+    @Test("A budget too small for the recipe's steps lowers them, and the command ends within it and 20 seconds")
+    func budgetHolds() throws {
+        let photos = try CommandPhotos()
+        defer { photos.remove() }
+        let clock = ContinuousClock()
+        let begin = clock.now
+        let outcome = try Programs.pomona(photos.trainArguments() + ["--budget", "12s", "--json"])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(clock.now - begin < .seconds(32))
+        let steps = try #require(try outcome.json["steps"] as? Int)
+        #expect(steps >= 10)
+        // However much of the recipe the budget left, the number of steps repeats the run.
+        let repeated = try Programs.pomona(
+            photos.trainArguments(output: "again.safetensors") + ["--steps", "\(steps)", "--json"])
+        #expect(try repeated.json["meanAveragePrecision"] as? Double == outcome.json["meanAveragePrecision"] as? Double)
+    }
+
     @Test(
         "Faults of the label file end with 65 and name the record, the field and what was found",
         arguments: [

@@ -99,6 +99,58 @@ struct ExportedFolderTests {
         }
     }
 
+    @Test(
+        "The C++ and the Swift program of the text, built as they are, print what Pomona finds in an empty input",
+        .enabled(if: OpenVINOPackage.isPresent, OpenVINOPackage.absence), arguments: ["cpp", "swift"])
+    func compiledPrograms(language: String) throws {
+        try withTemporaryFolder { folder in
+            let description = SampleModel.description(size: ImageSize(width: 96, height: 64))
+            let model = try SampleModel.write(in: folder, description: description, changing: SampleModel.makeEager)
+            let exported = try ExportedFolder(model: model, in: "\(folder)/export")
+            let place = URL(fileURLWithPath: exported.networkPath).deletingLastPathComponent().path
+            try Data(program(exported, language).utf8).write(to: URL(fileURLWithPath: "\(place)/detect.\(language)"))
+            try OpenVINOPackage.link(into: "\(place)/lib")
+            let headers = try #require(OpenVINOPackage.folder) + "/include"
+            if language == "swift" {
+                try FileManager.default.createDirectory(
+                    atPath: "\(place)/OpenVINO", withIntermediateDirectories: true)
+                try Data("#include <openvino/c/openvino.h>\n".utf8)
+                    .write(to: URL(fileURLWithPath: "\(place)/OpenVINO/openvino.h"))
+                try Data(program(exported, "").utf8)
+                    .write(to: URL(fileURLWithPath: "\(place)/OpenVINO/module.modulemap"))
+                _ = try ProgramRun.output(
+                    of: "swiftc", ["-I", "OpenVINO", "-Xcc", "-I\(headers)", "-Llib", "detect.swift"], in: place)
+            } else {
+                _ = try ProgramRun.output(
+                    of: "clang++", ["-I\(headers)", "-Llib", "detect.cpp", "-lopenvino", "-o", "detect"], in: place)
+            }
+            let lines = try ProgramRun.output(
+                of: "./detect", [], in: place, environment: ["LD_LIBRARY_PATH": "\(place)/lib"]
+            ).split(separator: "\n")
+            let input = [Float](repeating: 114, count: description.input.elementCount)
+            let wanted = try DecodedOutput(
+                model: DetectorModel(path: model, device: .cpu), images: input, count: 1
+            ).best(of: 0).filter { $0.confidence >= 0.3 }
+            #expect(wanted.count > 3)
+            #expect(lines.count == wanted.count)
+            for (line, detection) in zip(lines, wanted) {
+                let numbers = line.split { !"-.0123456789e".contains($0) }.compactMap { Double($0) }
+                try #require(numbers.count == 6)
+                #expect(numbers[0] == Double(detection.label))
+                #expect(abs(numbers[1] - detection.confidence) < 1e-3)
+                #expect(abs(numbers[2] - detection.box.xMin) < 0.05 && abs(numbers[5] - detection.box.yMax) < 0.05)
+            }
+        }
+    }
+
+    /// What stands in the text's first block of a language.
+    private func program(_ exported: ExportedFolder, _ language: String) throws -> String {
+        let text = try String(contentsOfFile: exported.readmePath, encoding: .utf8)
+        let start = try #require(text.range(of: language.isEmpty ? "```\nmodule" : "```\(language)\n"))
+        let end = try #require(text.range(of: "\n```", range: start.upperBound..<text.endIndex))
+        return (language.isEmpty ? "module" : "") + String(text[start.upperBound..<end.lowerBound]) + "\n"
+    }
+
     private func gradient(_ size: ImageSize) -> RGBImage {
         let pixels = (0..<size.area * 3).map { UInt8(truncatingIfNeeded: $0 * 7 + $0 / (size.width * 3) * 31) }
         return RGBImage(size: size, pixels: pixels)
@@ -106,12 +158,8 @@ struct ExportedFolderTests {
 
     /// Runs the program as somebody would who copied it into the folder.
     private func run(_ exported: ExportedFolder, photo: RGBImage, folder: String) throws -> [Substring] {
-        let text = try String(contentsOfFile: exported.readmePath, encoding: .utf8)
-        let start = try #require(text.range(of: "```python\n"))
-        let end = try #require(text.range(of: "```", range: start.upperBound..<text.endIndex))
-        let program = String(text[start.upperBound..<end.lowerBound])
         let place = URL(fileURLWithPath: exported.networkPath).deletingLastPathComponent()
-        try Data(program.utf8).write(to: place.appendingPathComponent("detect.py"))
+        try Data(program(exported, "python").utf8).write(to: place.appendingPathComponent("detect.py"))
         let png = try photo.encoded(as: .png)
         try Data(png).write(to: place.appendingPathComponent("photo.png"))
         return try Onnxruntime.output(["detect.py", "photo.png"], in: place.path).split(separator: "\n")

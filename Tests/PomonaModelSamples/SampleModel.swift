@@ -87,4 +87,22 @@ public enum SampleModel {
         try DetectorModel(detector: detector, description: description).save(to: path)
         return path
     }
+
+    /// Writes a model beside another one with every weight as half precision rounds it, and returns its path.
+    ///
+    /// Means something only for models whose normalisations are folded already, as the published one's are: weights
+    /// that a normalisation still multiplies would be rounded before instead of after.
+    public static func roundingToHalf(_ model: String) throws -> String {
+        let file = try SafetensorsFile(path: model)
+        let tensors = try file.names.map { name -> (name: String, tensor: HostTensor) in
+            let tensor = try file.tensor(name)
+            let isStatistic =
+                name.hasSuffix("running_mean") || name.hasSuffix("running_var") || name.hasSuffix("bn.weight")
+            guard !isStatistic else { return (name, tensor) }
+            return (name, HostTensor(tensor.floats.map { Float(Float16($0)) }, shape: tensor.shape))
+        }
+        let path = model + ".rounded"
+        try SafetensorsWriter.write(tensors, metadata: ModelDescription(file: file).metadata, to: path)
+        return path
+    }
 }

@@ -49,4 +49,21 @@ struct DecodeTests {
         let expected = Box(xMin: 48, yMin: 24, xMax: 64, yMax: 56)
         #expect(detection.box.intersectionOverUnion(expected) > 0.999)
     }
+
+    @Test("Drawing gets a point's likeliest tag, measuring each that reaches the threshold")
+    func tagsPerPoint() {
+        var decoder = DetectionDecoder(input: ImageSize(width: 32, height: 32), classCount: 3)
+        var output = [Float](repeating: -20, count: decoder.anchors.count * 8)
+        // Certain that something is there; 0.5 for the first tag, 0.62 for the second, nothing for the third.
+        output.replaceSubrange(0..<8, with: [0.5, 0.5, 1, 1, 20, 0, 0.5, -20])
+        let letterbox = Letterbox(photo: ImageSize(width: 32, height: 32), input: .published(side: 32))
+        func labels() -> [Int] {
+            output.withUnsafeBufferPointer {
+                decoder.detections($0, letterbox: letterbox, threshold: 0.3).map(\.label)
+            }
+        }
+        #expect(labels() == [1])
+        decoder.tags = .every
+        #expect(labels() == [1, 0])
+    }
 }

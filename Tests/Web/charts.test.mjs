@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addPoint, curveLines } from '../../Sources/PomonaWeb/Resources/model/curves.js'
+import { addLine, addPoint, curveLines } from '../../Sources/PomonaWeb/Resources/model/curves.js'
 import { journey } from '../../Sources/PomonaWeb/Resources/model/journey.js'
 import { mistakesOf } from '../../Sources/PomonaWeb/Resources/model/mistakes.js'
 import { figures, mainFigure, tagFigures } from '../../Sources/PomonaWeb/Resources/model/performance.js'
@@ -38,6 +38,15 @@ test('points of a training join in order; told twice they are one; after a resta
   assert.deepEqual(points.map(({ step }) => step), [1, 2, 3])
   points = addPoint(points, point(2, 2.5))
   assert.deepEqual(points.map(({ step, losses }) => [step, losses.box]), [[1, 3], [2, 2.5]])
+})
+
+test('a line of the log that is told twice stands once, and the oldest go', () => {
+  const line = (second, text) => ({ at: `2026-03-01T12:00:0${second}Z`, text })
+  let lines = []
+  for (const next of [line(1, 'begins'), line(1, 'begins'), line(2, 'begins'), line(2, 'ends')]) {
+    lines = addLine(lines, next, 2)
+  }
+  assert.deepEqual(lines, [line(2, 'begins'), line(2, 'ends')])
 })
 
 test('curves show each loss, their sum, and the score where it was measured', () => {

@@ -62,7 +62,7 @@ public enum COCORule: String, Codable, Sendable, CaseIterable {
     case photoBytes
 
     /// What is wrong, of any number of things; a heading over examples.
-    var title: String {
+    public var title: String {
         switch self {
         case .recordNotAnObject: "records that are no objects"
         case .missingField: "fields that are missing"

@@ -39,10 +39,9 @@ extension COCOFile {
     public func trainingSet(
         imagesFolder: String, kind: COCOKind? = nil, form: BoxForm? = nil
     ) throws -> COCOTrainingSet {
-        let validation = validate(kind: kind, form: form)
-        guard validation.isUsable else { throw COCOError.invalid(file: path, findings: validation.findings) }
+        let labels = try labels(kind: kind, form: form)
+        let (validation, labelled) = (labels.validation, labels.annotations)
         let folder = try PhotoFolder(path: imagesFolder)
-        let labelled = document.labelledPhotos(validation)
 
         var photos: [LabeledPhoto] = []
         photos.reserveCapacity(document.images.count)
@@ -59,6 +58,24 @@ extension COCOFile {
         }
         return COCOTrainingSet(
             set: TrainingSet(labels: validation.labels, photos: photos), missing: missing, validation: validation)
+    }
+}
+
+/// What a sound label file says of each of its images.
+public struct COCOLabels: Sendable {
+    /// For each image of the document, in its order: boxes in pixels, clipped to the photo.
+    public var annotations: [[Annotation]]
+    public var validation: COCOValidation
+}
+
+extension COCOFile {
+    /// The labels by themselves, wherever the photos are.
+    ///
+    /// - Throws: ``COCOError/invalid(file:findings:)`` with everything that is wrong with them.
+    public func labels(kind: COCOKind? = nil, form: BoxForm? = nil) throws -> COCOLabels {
+        let validation = validate(kind: kind, form: form)
+        guard validation.isUsable else { throw COCOError.invalid(file: path, findings: validation.findings) }
+        return COCOLabels(annotations: document.labelledPhotos(validation), validation: validation)
     }
 }
 

@@ -37,11 +37,20 @@ public struct PredictionSession: Codable, Sendable {
     public var model: String
     public var device: DevicePreference
     public var threads: Int?
+    /// Most photos that go through the network at once, 1...1024; `nil` for what suits the device.
+    public var batchSize: Int?
+    /// How photos larger than the model's input are cut up; `nil` where they are looked at as a whole.
+    public var tiles: PredictionTiles?
 
-    public init(model: String, device: DevicePreference = .auto, threads: Int? = nil) {
+    public init(
+        model: String, device: DevicePreference = .auto, threads: Int? = nil, batchSize: Int? = nil,
+        tiles: PredictionTiles? = nil
+    ) {
         self.model = model
         self.device = device
         self.threads = threads
+        self.batchSize = batchSize
+        self.tiles = tiles
     }
 }
 
@@ -71,8 +80,8 @@ public enum EngineEvent: Codable, Sendable {
     case progress(TrainingProgress)
     case trained(TrainingResult)
     case evaluated(EvaluationResult)
-    /// The labels of a session's model, once it is loaded.
-    case ready(labels: [String], kind: ModelKind)
+    /// The labels of a session's model, once it is loaded, and how many photos it looks at together.
+    case ready(labels: [String], kind: ModelKind, batchSize: Int)
     case predicted(id: Int, Prediction)
     /// One photo of a session could not be answered.
     case refused(id: Int, Failure)

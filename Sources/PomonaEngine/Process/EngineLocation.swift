@@ -5,6 +5,19 @@ public struct EngineLocation: Sendable {
     /// Path of the executable.
     public let path: String
 
+    /// How far the engine stands back behind other programs, 0...19 as `nice` counts.
+    public var niceness = 0
+
+    /// The variable by which the engine is told.
+    public static let nicenessVariable = "POMONA_ENGINE_NICENESS"
+
+    /// The same engine, standing back: for work that may take long beside a server that must answer at once.
+    public var polite: EngineLocation {
+        var location = self
+        location.niceness = 10
+        return location
+    }
+
     public init(path: String) {
         self.path = path
     }
@@ -34,6 +47,7 @@ public struct EngineLocation: Sendable {
     /// tcmalloc, where it is installed, makes training steps a sixth faster.
     var variables: [String: String] {
         var variables = ["OMP_WAIT_POLICY": "PASSIVE"]
+        if niceness > 0 { variables[Self.nicenessVariable] = String(niceness) }
         if ProcessInfo.processInfo.environment["LD_PRELOAD"] == nil, let allocator = Self.allocator {
             variables["LD_PRELOAD"] = allocator
         }

@@ -4,6 +4,8 @@ public import PomonaCore
 /// Predicts through one long-lived engine process that keeps a model loaded.
 public actor EnginePredictor: Predicting {
     public nonisolated let labels: [String]
+    /// Photos to ask for at once: while the engine looks at some, the next ones wait at its door.
+    public nonisolated let concurrency: Int
     private let session: Session
 
     /// Starts an engine and loads a model.
@@ -12,7 +14,9 @@ public actor EnginePredictor: Predicting {
     public init(_ location: EngineLocation, session request: PredictionSession) async throws {
         let session = Session()
         self.session = session
-        labels = try await session.start(EngineProcess(location), request)
+        let ready = try await session.start(EngineProcess(location), request)
+        labels = ready.labels
+        concurrency = 2 * ready.batchSize
     }
 
     public func predict(photo: [UInt8], threshold: Double) async throws -> Prediction {
@@ -37,13 +41,18 @@ extension EnginePredictor {
     /// The talk behind the predictor: requests go out as they come, answers find their askers by number.
     private actor Session {
         private var waiting: [Int: CheckedContinuation<Prediction, any Error>] = [:]
-        private var starting: CheckedContinuation<[String], any Error>?
+        private var starting: CheckedContinuation<Ready, any Error>?
         private var conversation: EngineConversation?
         private var end: (any Error)?
         private var nextID = 0
         private var talk: Task<Void, Never>?
 
-        func start(_ process: EngineProcess, _ request: PredictionSession) async throws -> [String] {
+        struct Ready {
+            let labels: [String]
+            let batchSize: Int
+        }
+
+        func start(_ process: EngineProcess, _ request: PredictionSession) async throws -> Ready {
             try await withCheckedThrowingContinuation { continuation in
                 starting = continuation
                 talk = Task { [weak session = self] in
@@ -83,9 +92,9 @@ extension EnginePredictor {
 
         private func hear(_ event: EngineEvent, _ talking: EngineConversation) throws {
             switch event {
-            case .ready(let labels, _):
+            case .ready(let labels, _, let batchSize):
                 conversation = talking
-                starting?.resume(returning: labels)
+                starting?.resume(returning: Ready(labels: labels, batchSize: batchSize))
                 starting = nil
             case .predicted(let id, let prediction): answer(id, .success(prediction))
             case .refused(let id, let failure): answer(id, .failure(failure))

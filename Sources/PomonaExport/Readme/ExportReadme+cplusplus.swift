@@ -25,12 +25,6 @@ extension ExportReadme {
         """#
     }
 
-    private var size: ImageSize { description.input.size }
-
-    private var batchCount: Int { if case .fixed(let count) = options.batch { count } else { 1 } }
-
-    private var background: Float { Float(description.input.fill) * description.input.white / 255 }
-
     private var answer: String {
         switch (description.kind, options.suppression) {
         case (.classifier, _):

@@ -36,6 +36,22 @@ struct ExportReadme {
         \(cplusplus)
         ```
 
+        ## Swift
+
+        For OpenVINO 2026 or newer, through its C interface, of which a folder `OpenVINO` with two files makes a module:
+        `openvino.h` with the line `#include <openvino/c/openvino.h>`, and `module.modulemap`:
+
+        ```
+        \(swiftModule)
+        ```
+
+        Then, with `include` and `lib` as the folders of OpenVINO's headers and libraries,
+        `swiftc -I OpenVINO -Xcc -Iinclude -Llib detect.swift` builds this, whose planes are filled as above:
+
+        ```swift
+        \(swift)
+        ```
+
         """
     }
 
@@ -47,13 +63,18 @@ struct ExportReadme {
     }
 
     private var interface: String {
-        let size = description.input.size
         let input =
             "| in | `\(ModelGraph.inputName)` | `[\(batch), 3, \(size.height), \(size.width)] float32` | "
             + "\(description.input.words) |"
         let rows = [input] + outputs.map { "| out | `\($0.name)` | `\($0.shape)` | \($0.meaning) |" }
         return "| | Name | Shape | Meaning |\n|---|---|---|---|\n" + rows.joined(separator: "\n")
     }
+
+    var size: ImageSize { description.input.size }
+
+    var batchCount: Int { if case .fixed(let count) = options.batch { count } else { 1 } }
+
+    var background: Float { Float(description.input.fill) * description.input.white / 255 }
 
     private var batch: String {
         switch options.batch {

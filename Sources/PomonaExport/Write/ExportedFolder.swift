@@ -10,7 +10,7 @@ public struct ExportedFolder: Sendable {
     /// Path of the text that says how to use it: `README.md`.
     public let readmePath: String
 
-    /// Exports a model file into a folder: the network, and beside it a text with programs in Python and C++ that use it.
+    /// Exports a model file into a folder: the network, and beside it a text with programs in Python, C++ and Swift that use it.
     ///
     /// - Parameters:
     ///   - model: Path of a model file.

@@ -7,6 +7,8 @@ public struct DetectionDecoder: Sendable {
     public var suppressionOverlap = 0.65
     /// Detections kept per photo.
     public var limit = 300
+    /// Which tags one point may be reported as.
+    public var tags = TagsPerPoint.best
 
     public let anchors: AnchorPoints
     public let classCount: Int
@@ -14,6 +16,15 @@ public struct DetectionDecoder: Sendable {
     public init(input: ImageSize, classCount: Int) {
         anchors = AnchorPoints(input: input)
         self.classCount = classCount
+    }
+
+    /// Which of a point's tags become detections.
+    public enum TagsPerPoint: Sendable {
+        /// The likeliest alone: what a person wants drawn.
+        case best
+        /// Each that reaches the threshold: average precision ranks every tag's detections by themselves, and a box that is
+        /// 0.4 cat and 0.5 dog says something about both.
+        case every
     }
 
     /// - Parameters:
@@ -35,11 +46,14 @@ public struct DetectionDecoder: Sendable {
             guard objectness >= least else { continue }
             var best = 5
             for column in 5..<columns where row[column] > row[best] { best = column }
-            let confidence = objectness * Self.sigmoid(row[best])
-            guard confidence >= least else { continue }
+            guard objectness * Self.sigmoid(row[best]) >= least else { continue }
             let box = letterbox.boxToPhoto(box(row, point))
             guard box.area > 0 else { continue }
-            candidates.append(Detection(label: best - 5, confidence: Double(confidence), box: box))
+            for column in tags == .best ? best..<best + 1 : 5..<columns {
+                let confidence = objectness * Self.sigmoid(row[column])
+                guard confidence >= least else { continue }
+                candidates.append(Detection(label: column - 5, confidence: Double(confidence), box: box))
+            }
         }
         return NonMaximumSuppression(overlap: suppressionOverlap, limit: limit)(candidates)
     }

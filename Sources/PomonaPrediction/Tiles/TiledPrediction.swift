@@ -28,7 +28,6 @@ public struct TiledPrediction: Predicting {
     private let detector: OpenVINODetector
     private let options: Options
     private let decoder: ImageDecoder
-    private let merging: TileMerging
 
     /// - Throws: ``PredictionError/invalidOption(name:found:range:)``.
     public init(detector: OpenVINODetector, options: Options = Options()) throws {
@@ -44,8 +43,6 @@ public struct TiledPrediction: Predicting {
         self.detector = detector
         self.options = options
         decoder = ImageDecoder(limits: detector.options.imageLimits)
-        merging = TileMerging(
-            suppressionOverlap: detector.options.suppressionOverlap, limit: detector.options.limit)
     }
 
     public func predict(photo: [UInt8], threshold: Double) async throws -> Prediction {
@@ -69,67 +66,54 @@ public struct TiledPrediction: Predicting {
     private func predict(_ source: PhotoSource, threshold: Double) async throws -> Prediction {
         let start = ContinuousClock.now
         let photo = try await detector.onLane { [decoder] _ in try source.decode(decoder, fittingWithin: nil) }.image
-        let tile = options.tile ?? detector.description.input.size
-        let grid = TileGrid(photo: photo.size, tile: tile, overlap: options.overlap, limit: options.limit)
+        let plan = TilePlan(
+            photo: photo.size, input: detector.description.input.size, tile: options.tile, overlap: options.overlap,
+            limit: options.limit)
         let detections =
-            grid.tiles.count == 1
+            plan.isWhole
             ? try await detector.detections(in: photo, threshold: threshold)
-            : try await detections(photo, grid, threshold: threshold)
+            : try await detections(photo, plan, threshold: threshold)
         return Prediction(
             size: photo.size, detections: detections, milliseconds: (ContinuousClock.now - start) / .milliseconds(1))
     }
 
-    private func detections(_ photo: RGBImage, _ grid: TileGrid, threshold: Double) async throws -> [Detection] {
+    private func detections(_ photo: RGBImage, _ plan: TilePlan, threshold: Double) async throws -> [Detection] {
         let input = detector.description.input.size
-        // An edge is touched where less than two pixels of the input lie between.
-        let tolerance =
-            2 * max(1, Double(grid.side.width) / Double(input.width), Double(grid.side.height) / Double(input.height))
-        var found: [[TileMerging.Candidate]] = Array(repeating: [], count: grid.tiles.count + 1)
-        try await withThrowingTaskGroup(of: (Int, [TileMerging.Candidate]).self) { group in
+        // The last one is what the photo as a whole gives.
+        var found: [[Detection]] = Array(repeating: [], count: plan.tiles.count + 1)
+        try await withThrowingTaskGroup(of: (Int, [Detection]).self) { group in
             var started = 0
             func start() {
                 let index = started
                 started += 1
-                guard index < grid.tiles.count else {
+                guard index < plan.tiles.count else {
                     group.addTask {
                         let whole = try await detector.onLane {
                             let small = try photo.resized(to: photo.size.fitted(within: input))
                             return try $0.detections(small, of: photo.size, threshold: threshold)
                         }
-                        return (index, whole.map { TileMerging.Candidate(detection: $0, isPiece: false) })
+                        return (index, whole)
                     }
                     return
                 }
-                let tile = grid.tiles[index]
+                let tile = plan.tiles[index]
                 group.addTask {
                     let inTile = try await detector.onLane { lane -> [Detection] in
                         guard let part = photo.cropped(to: tile) else { return [] }
                         return try lane.detections(part, of: part.size, threshold: threshold)
                     }
-                    return (
-                        index,
-                        inTile.map { detection in
-                            var moved = detection
-                            moved.box = detection.box.moved(x: tile.xMin, y: tile.yMin)
-                            return TileMerging.Candidate(
-                                detection: moved,
-                                isPiece: moved.box.isCut(by: tile, of: photo.size, tolerance: tolerance))
-                        }
-                    )
+                    return (index, inTile)
                 }
             }
             for _ in 0..<min(detector.concurrency + 1, found.count) { start() }
-            while let (index, candidates) = try await group.next() {
-                found[index] = candidates
+            while let (index, detections) = try await group.next() {
+                found[index] = detections
                 if started < found.count { start() }
             }
         }
-        return merging(found.flatMap(\.self))
-    }
-}
-
-extension Box {
-    fileprivate func moved(x: Double, y: Double) -> Box {
-        Box(xMin: xMin + x, yMin: yMin + y, xMax: xMax + x, yMax: yMax + y)
+        let whole = found.removeLast()
+        return plan.merged(
+            inTiles: found, inWhole: whole, suppressionOverlap: detector.options.suppressionOverlap,
+            limit: detector.options.limit)
     }
 }

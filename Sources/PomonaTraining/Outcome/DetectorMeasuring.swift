@@ -1,5 +1,6 @@
 import PomonaCore
 import PomonaEvaluation
+import PomonaModel
 import PomonaVision
 
 /// Runs a detector over labelled photos and scores what it finds.
@@ -8,7 +9,7 @@ struct DetectorMeasuring {
     let labels: [String]
 
     /// Least confidence that enters the curves: below it lie only the tails of precision and recall.
-    private static let threshold = 0.01
+    private static let threshold = 0.001
     private static let batchSize = 8
 
     /// - Parameters:
@@ -23,7 +24,7 @@ struct DetectorMeasuring {
             guard !shouldStop() else { throw TrainingError.interrupted }
             let group = positions[start..<min(start + Self.batchSize, positions.count)]
             let photos = try group.map { (image: try library.image($0), size: library.photos[$0].size) }
-            let detections = try model.detections(photos, threshold: Self.threshold)
+            let detections = try model.detections(photos, threshold: Self.threshold, tags: .every)
             for (position, found) in zip(group, detections) {
                 results.append(PhotoResult(annotations: library.photos[position].annotations, detections: found))
             }

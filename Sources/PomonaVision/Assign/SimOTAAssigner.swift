@@ -36,26 +36,40 @@ public struct SimOTAAssigner: Sendable {
         let candidates = Candidates(
             outputs: outputs, classCount: classCount, anchors: anchors, objects: objects, radius: centreRadius)
         guard !candidates.points.isEmpty else { return [] }
-        let count = candidates.points.count
-        // The cheapest object so far of each candidate.
-        var best = [(object: Int, cost: Float, overlap: Float)](repeating: (-1, .infinity, 0), count: count)
-        var costs = [Float](repeating: 0, count: count)
-        for (index, object) in objects.enumerated() {
-            let overlaps = candidates.overlaps(with: object)
-            for i in 0..<count {
-                // A point away from this object's centre serves it only where nothing else is left.
-                let distance: Float = candidates.isNear(i, object) ? 0 : 1e6
-                costs[i] =
-                    candidates.classCost(i, label: object.label) - overlapWeight * log(overlaps[i] + 1e-8) + distance
-            }
-            for i in cheapest(wantedPoints(overlaps), costs) where costs[i] < best[i].cost {
-                best[i] = (index, costs[i], overlaps[i])
+        let costs = objects.map { cost(of: candidates, for: $0) }
+        // Which objects want each candidate: none, one, or several, of which one can have it.
+        var wanted = [Claim](repeating: .nobody, count: candidates.points.count)
+        for (object, cost) in costs.enumerated() {
+            for i in cheapest(wantedPoints(cost.overlaps), cost.values) {
+                wanted[i] = wanted[i] == .nobody ? .one(object) : .several
             }
         }
-        return best.indices.compactMap { i in
-            best[i].object < 0
-                ? nil : Match(point: candidates.points[i], object: best[i].object, overlap: best[i].overlap)
+        return wanted.indices.compactMap { i in
+            let object: Int
+            switch wanted[i] {
+            case .nobody: return nil
+            case .one(let claimant): object = claimant
+            // As the authors do it, the cheapest of all objects gets a disputed point, be it among those that wanted it or not.
+            case .several: object = costs.indices.min { costs[$0].values[i] < costs[$1].values[i] } ?? 0
+            }
+            return Match(point: candidates.points[i], object: object, overlap: costs[object].overlaps[i])
         }
+    }
+
+    private enum Claim: Equatable {
+        case nobody, several
+        case one(Int)
+    }
+
+    /// What it would cost each candidate to answer for an object, and how well it overlaps it.
+    private func cost(of candidates: Candidates, for object: TargetBox) -> (values: [Float], overlaps: [Float]) {
+        let overlaps = candidates.overlaps(with: object)
+        let values = overlaps.indices.map { i in
+            // A point away from this object's centre serves it only where nothing else is left.
+            let distance: Float = candidates.isNear(i, object) ? 0 : 1e6
+            return candidates.classCost(i, label: object.label) - overlapWeight * log(overlaps[i] + 1e-8) + distance
+        }
+        return (values, overlaps)
     }
 
     /// How many points an object takes: its best overlaps together, at least one.

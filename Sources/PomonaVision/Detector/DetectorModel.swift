@@ -34,9 +34,11 @@ public final class DetectorModel {
     /// - Parameters:
     ///   - photos: Upright photos, or smaller copies of them, each with the size its boxes shall be in.
     ///   - threshold: Least confidence, 0...1.
+    ///   - tags: Whether a point may be reported as several tags.
     /// - Returns: For each photo its detections, most confident first, in pixels of `size`.
     public func detections(
-        _ photos: [(image: RGBImage, size: ImageSize)], threshold: Double
+        _ photos: [(image: RGBImage, size: ImageSize)], threshold: Double,
+        tags: DetectionDecoder.TagsPerPoint = .best
     ) throws -> [[Detection]] {
         let input = description.input
         let outputs: [Float] = try Gradients.disabled {
@@ -52,6 +54,8 @@ public final class DetectorModel {
             return try detector(images).values()
         }
         let length = outputs.count / max(1, photos.count)
+        var decoder = decoder
+        decoder.tags = tags
         return outputs.withUnsafeBufferPointer { all in
             photos.enumerated().map { index, photo in
                 decoder.detections(

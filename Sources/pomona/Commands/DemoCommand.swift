@@ -52,7 +52,7 @@ struct DemoCommand: AsyncParsableCommand {
 
     /// The test photos with what the model found in them.
     private func examples(_ model: String, _ photos: [String]) async throws -> [ReportPhoto] {
-        let predictor = try await EnginePredictor(EngineLocation.find(), session: PredictionSession(model: model))
+        let predictor = try await ModelLoading(photoCount: photos.count).load(model)
         var examples: [ReportPhoto] = []
         for photo in photos {
             let prediction = try await predictor.predict(path: photo, threshold: 0.3)

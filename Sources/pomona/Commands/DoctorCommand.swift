@@ -12,6 +12,7 @@ struct DoctorCommand: AsyncParsableCommand {
         Terminal.print("pomona       \(ProgramVersion.current)")
         Terminal.print("cores        \(ProcessInfo.processInfo.activeProcessorCount)")
         Terminal.print("libvips      \(ImagingLibrary.vipsVersion)")
+        for line in OpenVINODiagnosis().lines { Terminal.print(line) }
         let location: EngineLocation
         do { location = try EngineLocation.find() } catch let error as EngineError {
             Terminal.print("engine       missing: \(error.message)")

@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import PomonaCore
 import PomonaEngine
-import PomonaImaging
 
 struct PredictCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -18,7 +17,16 @@ struct PredictCommand: AsyncParsableCommand {
     @Option(help: "Also write copies of the photos with the boxes drawn into this folder.")
     var draw: String?
 
-    @Option(help: "Where to compute: auto, cpu or cuda.")
+    @Flag(help: "Cut large photos into overlapping tiles, to find small objects on them.")
+    var tile = false
+
+    @Option(help: "Side of the tiles in pixels of the photo; the model's input unless said. Implies --tile.")
+    var tileSize: Int?
+
+    @Option(help: "What computes: auto (OpenVINO where it is installed, else the engine), openvino or engine.")
+    var runtime = PredictionRuntime.auto
+
+    @Option(help: "Where to compute: auto, cpu or cuda. cuda goes through the engine.")
     var device = DevicePreference.auto
 
     @Option(help: "Threads to compute with; one per core unless said.")
@@ -34,50 +42,46 @@ struct PredictCommand: AsyncParsableCommand {
         guard (0...1).contains(threshold) else {
             throw ValidationError("--threshold must be between 0 and 1, found \(threshold).")
         }
+        if let tileSize, !(32...65_535).contains(tileSize) {
+            throw ValidationError("--tile-size must be 32...65535, found \(tileSize).")
+        }
+        if let threads, !(1...512).contains(threads) {
+            throw ValidationError("--threads must be 1...512, found \(threads).")
+        }
     }
 
     func run() async throws {
         guard FileManager.default.fileExists(atPath: model) else { throw CommandError.pathMissing(model) }
         let photos = try PhotoPaths.resolve(paths)
         if let draw { try OutputFile.makeFolder(draw) }
-        let predictor = try await EnginePredictor(
-            EngineLocation.find(), session: PredictionSession(model: model, device: device, threads: threads))
-        var answer = PredictionAnswer()
-        var drawnNames: Set<String> = []
-        for photo in photos {
-            do {
-                let prediction = try await predictor.predict(path: photo, threshold: threshold)
-                answer.add(photo, prediction, labels: predictor.labels)
-                if let draw {
-                    let copy = try ImageDecoder().decode(path: photo).image
-                        .drawn(prediction.detections, labels: predictor.labels)
-                    let name = Self.drawingName(of: photo, taken: &drawnNames)
-                    try OutputFile.write(copy.encoded(as: .jpeg()), to: "\(draw)/\(name)")
-                }
+        let tiles = tile || tileSize != nil ? PredictionTiles(side: tileSize) : nil
+        let loaded = try await ModelLoading(
+            runtime: runtime, device: device, threads: threads, photoCount: photos.count, tiles: tiles
+        ).load(model)
+        var answer = PredictionAnswer(runtime: loaded.runtime)
+        let drawings = draw.map { Drawings(folder: $0, photos: photos, labels: loaded.labels) }
+        var progress = PhotoProgress(total: photos.count, printsAnswers: !json)
+        try await PhotoRun(model: loaded, threshold: threshold).run(photos) { index, prediction in
+            try drawings?.draw(prediction.detections, onPhoto: index)
+        } deliver: { index, outcome in
+            progress.clear()
+            switch outcome {
+            case .found(let prediction):
+                answer.add(photos[index], prediction, labels: loaded.labels)
                 if !json { Terminal.print(answer.lastText) }
-            } catch let failure as Failure where failure.kind == .badData || failure.kind == .missing {
-                answer.skipped.append(SkippedPhoto(file: photo, reason: failure.message))
-                Terminal.warning("\(photo) is left out: \(failure.message)")
+            case .unusable(let error):
+                answer.skipped.append(SkippedPhoto(file: photos[index], reason: error.message))
+                Terminal.warning("\(photos[index]) is left out: \(error.message)")
             }
+            progress.advance()
         }
-        await predictor.close()
+        progress.finish(with: loaded.runtime)
+        await loaded.close()
         if json { try Terminal.json(answer) }
         if answer.skipped.count * 2 > photos.count, let first = answer.skipped.first {
             throw CommandError.mostPhotosUnusable(
                 skipped: answer.skipped.count, of: photos.count, first: first.reason)
         }
-    }
-
-    /// A file name for a drawn copy: photos of several folders may share one.
-    private static func drawingName(of photo: String, taken: inout Set<String>) -> String {
-        let stem = URL(fileURLWithPath: photo).deletingPathExtension().lastPathComponent
-        var name = "\(stem).jpg"
-        var number = 1
-        while !taken.insert(name).inserted {
-            number += 1
-            name = "\(stem)-\(number).jpg"
-        }
-        return name
     }
 }
 
@@ -98,8 +102,14 @@ struct PredictionAnswer: Encodable {
         var boundingBox: BoundingBox
     }
 
+    /// What computed.
+    let runtime: String
     var images: [Image] = []
     var skipped: [SkippedPhoto] = []
+
+    init(runtime: String) {
+        self.runtime = runtime
+    }
 
     mutating func add(_ file: String, _ prediction: Prediction, labels: [String]) {
         images.append(

@@ -8,6 +8,7 @@ enum CommandError: PomonaError {
     case mostPhotosUnusable(skipped: Int, of: Int, first: String)
     case invalidLabels(String)
     case evaluationIncomplete
+    case openVINOWithCUDA
 
     var code: String {
         switch self {
@@ -16,7 +17,7 @@ enum CommandError: PomonaError {
         case .cannotWrite: "cannotWrite"
         case .mostPhotosUnusable: "mostPhotosUnusable"
         case .invalidLabels: "labelsInvalid"
-        case .evaluationIncomplete: "usage"
+        case .evaluationIncomplete, .openVINOWithCUDA: "usage"
         }
     }
 
@@ -29,6 +30,7 @@ enum CommandError: PomonaError {
             "\(skipped) of \(total) photos cannot be used, more than half. The first: \(first)"
         case .invalidLabels(let file): "\(file) has faults; see above."
         case .evaluationIncomplete: "--evaluation-coco and --evaluation-images belong together."
+        case .openVINOWithCUDA: "--runtime openvino computes on the CPU; on a GPU only --runtime engine does."
         }
     }
 
@@ -37,7 +39,7 @@ enum CommandError: PomonaError {
         case .pathMissing: .missing
         case .noPhotos, .mostPhotosUnusable, .invalidLabels: .badData
         case .cannotWrite: .resource
-        case .evaluationIncomplete: .usage
+        case .evaluationIncomplete, .openVINOWithCUDA: .usage
         }
     }
 }

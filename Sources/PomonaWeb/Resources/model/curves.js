@@ -50,3 +50,12 @@ export function curveLines(points) {
     },
   }
 }
+
+/**
+ * A log with one line more. A line that came with the log already, and now as an event too, stands once.
+ * @template {{at: string, text: string}} Line
+ * @param {Line[]} lines @param {Line} line @param {number} most
+ */
+export function addLine(lines, line, most) {
+  return lines.some(({ at, text }) => at === line.at && text === line.text) ? lines : [...lines, line].slice(-most)
+}

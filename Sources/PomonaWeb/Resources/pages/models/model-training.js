@@ -7,7 +7,7 @@ import { events } from '../../app/net/events.js'
 import { get, post } from '../../app/net/client.js'
 import { count, duration, percent } from '../../model/format.js'
 import { isTraining } from '../../model/status.js'
-import { addPoint, curveLines } from '../../model/curves.js'
+import { addLine, addPoint, curveLines } from '../../model/curves.js'
 import { lineChart } from '../../charts/line-chart.js'
 import { confirmDialog } from '../../elements/dialog.js'
 import { icon } from '../../elements/icon.js'
@@ -36,7 +36,7 @@ class ModelTraining extends View {
     events.listen((event) => {
       if (event.modelID !== this.model.id) return
       if (event.type === 'progress') this.points = addPoint(this.points, event.point)
-      else if (event.type === 'log') this.lines = [...this.lines, event.line].slice(-mostLines)
+      else if (event.type === 'log') this.lines = addLine(this.lines, event.line, mostLines)
       else return
       this.update()
     }, this.signal)
@@ -88,7 +88,7 @@ class ModelTraining extends View {
           score.points.length > 0 ? lineChart({
             lines: [score], label: 'Score over steps', yRange: [0, 1], yLabel: (value) => percent(value),
             xRange: [0, latest?.steps ?? 1], xWords: 'step',
-          }) : h('p', { class: 'muted' }, 'Not measured yet. With few photos none are held out.'))),
+          }) : h('p', { class: 'muted' }, 'Not measured yet.'))),
       this.lines.length > 0 && h('details', { class: 'card', open: isTraining(model) },
         h('summary', null, h('h2', { class: 'summary-title' }, 'Log')),
         h('ol', { class: 'log', tabindex: '0', 'aria-label': 'Log of the training' },

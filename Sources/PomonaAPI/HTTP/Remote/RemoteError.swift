@@ -1,0 +1,47 @@
+import PomonaCore
+
+/// Why something could not be fetched by URL.
+enum RemoteError: PomonaError {
+    case notAURL(String)
+    case hostNotAllowed(String)
+    case addressNotPublic(String)
+    case unknownHost(String)
+    case tooManyRedirects(String, limit: Int)
+    case status(String, Int)
+    case unreachable(String, reason: String)
+
+    var code: String {
+        switch self {
+        case .notAURL: "notAURL"
+        case .hostNotAllowed: "hostNotAllowed"
+        case .addressNotPublic: "addressNotPublic"
+        case .unknownHost: "unknownHost"
+        case .tooManyRedirects: "tooManyRedirects"
+        case .status: "status"
+        case .unreachable: "unreachable"
+        }
+    }
+
+    var kind: ErrorKind { .usage }
+
+    var message: String {
+        switch self {
+        case .notAURL(let text): "\"\(text.prefix(200))\" is not an absolute URL of http or https."
+        case .hostNotAllowed(let host):
+            "Nothing is fetched from \"\(host)\": it is not among the hosts that are allowed."
+        case .addressNotPublic(let host):
+            "Nothing is fetched from \"\(host)\": its address is of this machine or of a private network."
+        case .unknownHost(let host): "The host \"\(host)\" is not known."
+        case .tooManyRedirects(let url, let limit): "\"\(url)\" redirects more than \(limit) times."
+        case .status(let url, let status): "\"\(url)\" answered with the status \(status)."
+        case .unreachable(let url, let reason): "\"\(url)\" could not be fetched: \(reason)."
+        }
+    }
+
+    var hint: String? {
+        switch self {
+        case .hostNotAllowed: "Upload the file instead, or let the server's settings allow the host."
+        default: nil
+        }
+    }
+}

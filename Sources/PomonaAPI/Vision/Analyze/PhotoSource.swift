@@ -1,0 +1,134 @@
+import Foundation
+import HTTPTypes
+import PomonaCore
+import PomonaImaging
+import PomonaStore
+
+/// Where the photo of a request comes from: its body, or a URL in it.
+struct PhotoSource: Sendable {
+    /// Azure's limits: bytes of a photo, and pixels along each of its sides.
+    static let maximumLength = 20 * 1024 * 1024
+    static let sideRange = 50...16_000
+
+    private let store: Store
+    private let settings: VisionAPISettings
+    private let remote: RemoteContent
+    private let authorizer: BlobAuthorizer
+
+    init(store: Store, settings: VisionAPISettings) {
+        self.store = store
+        self.settings = settings
+        remote = RemoteContent(hosts: settings.remoteHosts)
+        authorizer = BlobAuthorizer(
+            accounts: StoredBlobAccounts(store.catalog, allowsDevelopmentAccount: false), store: store.blobs,
+            now: { Date() }, isOverTLS: false)
+    }
+
+    /// The bytes of the photo that a request sends or names, checked to be a photo of a size that is possible.
+    ///
+    /// - Throws: `InvalidRequest`.
+    func photo(_ request: VisionRequest) async throws -> [UInt8] {
+        let type = request.mediaType ?? "application/octet-stream"
+        let bytes: [UInt8]
+        switch type {
+        case "application/json", "application/json-patch+json", "text/json":
+            let object = try await request.object()
+            bytes = try await photo(
+                at: try object.required("url", try object.string("url")), for: request.resource.group)
+        case "multipart/form-data": bytes = try await formPhoto(request)
+        case _ where type == "application/octet-stream" || type.hasPrefix("image/"):
+            bytes = try await body(request)
+        default:
+            throw VisionError.invalidRequest(
+                "The content type \"\(type.prefix(100))\" is not supported; send a photo as application/octet-stream or "
+                    + "image/*, or application/json with a url.", inner: .badArgument, target: "Content-Type")
+        }
+        try check(bytes)
+        return bytes
+    }
+
+    private func body(_ request: VisionRequest) async throws -> [UInt8] {
+        guard let bytes = try await request.bytes(upTo: Self.maximumLength) else { throw Self.tooLong }
+        return bytes
+    }
+
+    private func formPhoto(_ request: VisionRequest) async throws -> [UInt8] {
+        let bytes = try await body(request)
+        guard let boundary = request.headers[.contentType].flatMap(Multipart.boundary(inContentType:)),
+            let form = Multipart(bytes[...], boundary: boundary), let part = form.parts.first
+        else {
+            throw VisionError.invalidRequest("The body is no form with a photo in it.", inner: .badArgument)
+        }
+        return Array(part.body)
+    }
+
+    /// - Throws: `InvalidRequest` for bytes that are no photo, or one of a size that is not possible.
+    func check(_ bytes: [UInt8]) throws {
+        guard !bytes.isEmpty else {
+            throw VisionError.invalidRequest("The photo has no bytes.", inner: .invalidImageSize)
+        }
+        let header: PhotoHeader
+        do {
+            header = try ImageDecoder().probe(bytes, named: "sent")
+        } catch let error as ImagingError {
+            switch error {
+            case .tooManyBytes, .tooManyPixels, .sideTooLong, .empty:
+                throw VisionError.invalidRequest(error.message, inner: .invalidImageSize)
+            case _ where error.kind == .badData:
+                throw VisionError.invalidRequest(error.message, inner: .invalidImageFormat)
+            default: throw error
+            }
+        }
+        let size = header.size
+        guard Self.sideRange.contains(size.width), Self.sideRange.contains(size.height) else {
+            throw VisionError.invalidRequest(
+                "The photo is \(size) pixels; each side may have \(Self.sideRange.lowerBound) to "
+                    + "\(Self.sideRange.upperBound).", inner: .invalidImageSize)
+        }
+    }
+
+    // MARK: URLs
+
+    /// The blob of this server that a URL names, `nil` for URLs elsewhere.
+    func ownBlob(_ text: String) -> BlobAddress? {
+        guard let url = RemoteURL(text), settings.blobAuthorities.contains(url.authority) else { return nil }
+        let path = String(url.pathAndQuery.prefix { $0 != "?" })
+        return (try? BlobTarget(rawPath: path, authority: url.authority))?.inRootContainer.blobAddress
+    }
+
+    /// Reads what a URL names: a blob of this server as its group's own, by a signature in the URL or because everybody
+    /// may; anything else from the hosts that the settings allow.
+    func photo(at text: String, for group: ResourceGroup.ID) async throws -> [UInt8] {
+        do {
+            if let blob = ownBlob(text) { return try await read(blob, text, for: group) }
+            return try await remote.open(text) { opened in
+                if let length = opened.length, length > Self.maximumLength { throw Self.tooLong }
+                var bytes: [UInt8] = []
+                for try await piece in opened.bytes {
+                    guard bytes.count + piece.count <= Self.maximumLength else { throw Self.tooLong }
+                    bytes.append(contentsOf: piece)
+                }
+                return bytes
+            }
+        } catch let error as VisionError {
+            throw error
+        } catch let error as any PomonaError where error.kind != .internal && error.kind != .resource {
+            throw VisionError.invalidRequest(
+                "The image URL is not accessible: \(error.description)", inner: .invalidImageURL, target: "url")
+        }
+    }
+
+    private func read(_ blob: BlobAddress, _ text: String, for group: ResourceGroup.ID) async throws -> [UInt8] {
+        let accounts = try await store.catalog.accounts(in: group)
+        if !accounts.contains(where: { $0.name == blob.container.account }), let url = RemoteURL(text) {
+            let head = HTTPRequest(method: .get, scheme: "http", authority: url.authority, path: url.pathAndQuery)
+            _ = try await authorizer.authorize(try BlobRequest(head, remoteAddress: nil), for: .getBlob)
+        }
+        let reading = try await store.blobs.read(blob)
+        guard reading.blob.length <= Self.maximumLength else { throw Self.tooLong }
+        return try await reading.bytes.collected(upTo: Self.maximumLength)
+    }
+
+    private static let tooLong = VisionError.invalidRequest(
+        "The photo has more than \(maximumLength) bytes.", inner: .invalidImageSize)
+}

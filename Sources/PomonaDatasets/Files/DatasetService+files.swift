@@ -1,0 +1,145 @@
+import Foundation
+import PomonaCOCO
+public import PomonaCore
+public import PomonaStore
+
+extension DatasetService {
+    var uploads: LabelUploads { LabelUploads(folder: store.folder) }
+
+    /// Keeps a label file that was sent, for a day.
+    ///
+    /// - Returns: a word that names it in ``LabelSource/upload(_:)``.
+    public func keepUpload(_ bytes: [UInt8], name: String) throws -> String { try uploads.keep(bytes, name: name) }
+
+    /// Adds a COCO file to a dataset.
+    ///
+    /// - Parameters:
+    ///   - origin: where the labels come from, in the words that are shown.
+    ///   - repairs: whether what can be mended is mended first. The file itself stays as it is; what was mended is written
+    ///     beside it.
+    /// - Throws: ``DatasetRefusal`` for labels that cannot be used; ``DatasetError``, `COCOError`, `BlobError`.
+    public func add(
+        _ source: LabelSource, as origin: DatasetFile.Source, repairs: Bool, to dataset: Dataset
+    ) async throws -> (file: DatasetFile, report: DatasetReport) {
+        var file = try await file(of: source, for: dataset)
+        var report = try await report(on: file, dataset, duplicates: true)
+        let isRepaired = repairs && !report.repairs.isEmpty
+        if isRepaired {
+            let mended = COCORepair(kind: dataset.kind.cocoKind).repair(file)
+            guard mended.remaining.isEmpty else { throw DatasetRefusal(file: file.path, report: report) }
+            file = COCOFile(mended.document, name: file.path)
+            let duplicates = report.duplicates
+            report = try await self.report(on: file, dataset, duplicates: false)
+            report.duplicates = duplicates
+        }
+        guard report.isAccepted else { throw DatasetRefusal(file: file.path, report: report) }
+        let reference = try await place(source, file, isRepaired: isRepaired, in: dataset)
+        let row = try await store.catalog.attachFile(
+            reference, source: origin, counts: Self.counts(file, report), to: dataset.id)
+        if case .upload(let id) = source { uploads.drop(id) }
+        return (row, report)
+    }
+
+    /// Mends every file of a dataset that can be mended.
+    ///
+    /// - Returns: what was done, in words.
+    public func repair(_ dataset: Dataset) async throws -> [String] {
+        var actions: [String] = []
+        let rows = try await store.catalog.labelState(of: dataset.id).files
+        for row in rows {
+            let file = try await labelFile(row.reference, of: dataset)
+            let report = try await report(on: file, dataset, duplicates: false)
+            guard !report.repairs.isEmpty else { continue }
+            let mended = COCORepair(kind: dataset.kind.cocoKind).repair(file)
+            let result = COCOFile(mended.document, name: file.path)
+            let after = try await self.report(on: result, dataset, duplicates: false)
+            let reference = try await write(
+                result, named: Self.repairedName(row.reference), form: mended.form ?? .pixels, in: dataset)
+            try await store.catalog.attachFile(
+                reference, source: row.source, counts: Self.counts(result, after), to: dataset.id,
+                replacing: row.reference)
+            actions += mended.actions.map { "\(row.reference): \($0.text)" }
+        }
+        return actions
+    }
+
+    private static func counts(_ file: COCOFile, _ report: DatasetReport) -> DatasetFile.Counts {
+        DatasetFile.Counts(
+            images: file.document.images.count, annotations: file.document.annotations.count,
+            findings: report.coco?.pomona.findings.count ?? 0)
+    }
+
+    /// Makes sure that the file lies in the dataset's container.
+    ///
+    /// - Returns: its name there.
+    private func place(
+        _ source: LabelSource, _ file: COCOFile, isRepaired: Bool, in dataset: Dataset
+    ) async throws -> String {
+        if isRepaired {
+            let form = file.validate(kind: dataset.kind.cocoKind).form.form ?? .pixels
+            return try await write(file, named: Self.repairedName(file.path), form: form, in: dataset)
+        }
+        switch source {
+        case .blob(let name): return name
+        case .upload(let id):
+            let upload = try uploads.upload(id)
+            return try await write(upload.bytes, named: upload.name, in: dataset)
+        case .written(let bytes, let name): return try await write(bytes, named: name, in: dataset)
+        }
+    }
+
+    private func write(_ file: COCOFile, named name: String, form: BoxForm, in dataset: Dataset) async throws -> String
+    {
+        try await write(try COCOWriter(sourceForm: form, form: form).bytes(of: file.document), named: name, in: dataset)
+    }
+
+    /// Writes a label file into the dataset's container, under a name that is free there or holds the same.
+    private func write(_ bytes: [UInt8], named name: String, in dataset: Dataset) async throws -> String {
+        guard let container = dataset.container else { throw DatasetError.noContainer(dataset: dataset.name) }
+        let plain = name.hasSuffix(".json") ? String(name.dropLast(5)) : name
+        for number in 1...1_000 {
+            let name = number == 1 ? "\(plain).json" : "\(plain) (\(number)).json"
+            do {
+                try await store.blobs.put(
+                    BlobAddress(container: container, name: name), bytes,
+                    BlobUpload(headers: BlobHeaders(contentType: "application/json"), conditions: .onlyIfAbsent))
+                return name
+            } catch BlobError.blobExists(let address) {
+                let known = try await store.blobs.read(address)
+                if known.blob.length == bytes.count, try await known.bytes.collected(upTo: bytes.count) == bytes {
+                    return name
+                }
+            }
+        }
+        throw BlobError.blobExists(BlobAddress(container: container, name: name))
+    }
+
+    private static func repairedName(_ name: String) -> String {
+        let last = name.split(separator: "/").last.map(String.init) ?? name
+        let plain = last.hasSuffix(".json") ? String(last.dropLast(5)) : last
+        return plain.hasSuffix("-repaired") ? "\(plain).json" : "\(plain)-repaired.json"
+    }
+}
+
+/// Labels that a dataset did not take, with everything that is wrong with them.
+public struct DatasetRefusal: PomonaError {
+    public var file: String
+    public var report: DatasetReport
+
+    public var code: String { "datasetCorrupt" }
+
+    public var message: String {
+        let errors = report.coco?.pomona.findings.filter { $0.severity == .error } ?? []
+        if let first = errors.first {
+            let more = errors.count > 1 ? ", and \(errors.count - 1) more kinds of faults" : ""
+            return "\(file) cannot be used: \(first.count) \(first.rule.title)\(more)."
+        }
+        return "\(file) cannot be used: \(report.photos.missingCount) of its photos are not in the dataset's container."
+    }
+
+    public var hint: String? {
+        report.repairs.isEmpty ? "Mend the file, or upload the photos it names." : "Add it again with repair."
+    }
+
+    public var kind: ErrorKind { .badData }
+}

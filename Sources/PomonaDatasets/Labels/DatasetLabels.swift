@@ -1,0 +1,114 @@
+public import PomonaCOCO
+public import PomonaCore
+public import PomonaStore
+
+/// All labels of a dataset as they stand: its COCO files together, each photo found in the store.
+public struct DatasetLabels: Sendable {
+    /// A photo with what all files say of it.
+    public struct Photo: Sendable {
+        public var blob: Blob
+        /// As the labels give it: the photo's, upright.
+        public var size: ImageSize
+        public var annotations: [Annotation]
+
+        public init(blob: Blob, size: ImageSize, annotations: [Annotation]) {
+            self.blob = blob
+            self.size = size
+            self.annotations = annotations
+        }
+    }
+
+    /// One COCO file of the dataset.
+    public struct File: Sendable {
+        /// The reference that the dataset keeps.
+        public var reference: String
+        public var imageCount: Int
+        public var annotationCount: Int
+        public var findings: [COCOFinding]
+    }
+
+    /// Tags in the order in which the files name them.
+    public var labels: [String]
+    /// In the order of the files.
+    public var photos: [Photo]
+    /// Names of labelled photos that are nowhere.
+    public var missing: [String]
+    /// How many photos were named by an address elsewhere and taken from the container for their file name.
+    public var takenFromContainer: Int
+    public var files: [File]
+
+    /// Labels that come from elsewhere than a dataset's files.
+    public init(labels: [String], photos: [Photo], missing: [String]) {
+        self.init(labels: labels, photos: photos, missing: missing, takenFromContainer: 0, files: [])
+    }
+
+    init(labels: [String], photos: [Photo], missing: [String], takenFromContainer: Int, files: [File]) {
+        self.labels = labels
+        self.photos = photos
+        self.missing = missing
+        self.takenFromContainer = takenFromContainer
+        self.files = files
+    }
+}
+
+/// Puts the labels of several files together.
+struct LabelMerge {
+    private(set) var labels: [String] = []
+    private(set) var photos: [DatasetLabels.Photo] = []
+    private(set) var missing: [String] = []
+    private(set) var takenFromContainer = 0
+    private(set) var files: [DatasetLabels.File] = []
+    private var places: [BlobAddress: Int] = [:]
+
+    mutating func add(_ file: COCOFile, _ labels: COCOLabels, reference: String, photos found: [FoundPhoto?]) {
+        var indices: [Int] = []
+        for label in labels.validation.labels { indices.append(index(of: label)) }
+        for (place, image) in file.document.images.enumerated() {
+            let annotations = labels.annotations[place].map {
+                Annotation(label: indices[$0.label], box: $0.box, isCrowd: $0.isCrowd)
+            }
+            if annotations.isEmpty, labels.validation.kind == .classification { continue }
+            guard let photo = found[place] else {
+                missing.append(image.name)
+                continue
+            }
+            if photo.isTakenFromContainer { takenFromContainer += 1 }
+            let size = ImageSize(width: Int(image.width.rounded()), height: Int(image.height.rounded()))
+            if let known = places[photo.blob.address] {
+                // A second file that says the same must not double a box.
+                for annotation in annotations where !photos[known].annotations.contains(annotation) {
+                    photos[known].annotations.append(annotation)
+                }
+            } else {
+                places[photo.blob.address] = photos.count
+                photos.append(DatasetLabels.Photo(blob: photo.blob, size: size, annotations: annotations))
+            }
+        }
+        files.append(
+            DatasetLabels.File(
+                reference: reference, imageCount: file.document.images.count,
+                annotationCount: file.document.annotations.count, findings: labels.validation.findings))
+    }
+
+    /// Gives a photo the one tag that a person chose for it, or none.
+    mutating func set(_ tag: String?, of blob: Blob, size: ImageSize) {
+        let annotations = tag.map { [Annotation(label: index(of: $0), box: nil)] } ?? []
+        if let known = places[blob.address] {
+            photos[known].annotations = annotations
+        } else if !annotations.isEmpty, size.area > 0 {
+            places[blob.address] = photos.count
+            photos.append(DatasetLabels.Photo(blob: blob, size: size, annotations: annotations))
+        }
+    }
+
+    private mutating func index(of label: String) -> Int {
+        if let index = labels.firstIndex(of: label) { return index }
+        labels.append(label)
+        return labels.count - 1
+    }
+
+    var result: DatasetLabels {
+        DatasetLabels(
+            labels: labels, photos: photos, missing: missing, takenFromContainer: takenFromContainer, files: files)
+    }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import PomonaCore
+public import PomonaStore
+
+extension DatasetService {
+    /// A dataset as it is looked at. COCO files that cannot be read are listed, and the others are shown.
+    ///
+    /// - Throws: `StoreError`.
+    public func index(of id: Dataset.ID) async throws -> DatasetIndex {
+        let dataset = try await store.catalog.dataset(id)
+        let state = try await store.catalog.labelState(of: id)
+        var key = "\(dataset.eTag) \(state.version)"
+        var container: BlobContainer.ID?
+        if let address = dataset.container {
+            let found = try await store.blobs.container(address).id
+            container = found
+            key += " " + (try await store.catalog.contentVersion(of: found))
+        }
+        return try await indices.index(id, key: key) { [self, container] in
+            try await makeIndex(of: dataset, state, container: container)
+        }
+    }
+
+    private func makeIndex(
+        of dataset: Dataset, _ state: DatasetLabelState, container: BlobContainer.ID?
+    ) async throws -> DatasetIndex {
+        var items: [BlobItem] = []
+        if let container {
+            try await examiner.readHeaders(in: container)
+            items = try await store.catalog.photoItems(in: container).filter { $0.problem == nil }
+        }
+        var failures: [DatasetIndex.Failure] = []
+        let labels = try await labels(of: dataset) { failures.append(.init(reference: $0, error: $1)) }
+        var photos = items.map { DatasetIndex.Photo(item: $0, annotations: []) }
+        let places = Dictionary(
+            items.indices.map { (items[$0].address, $0) }, uniquingKeysWith: { first, _ in first })
+        var tags = state.tags
+        for label in labels.labels where !tags.contains(label) { tags.append(label) }
+        let indices = labels.labels.map { tags.firstIndex(of: $0) ?? 0 }
+        for photo in labels.photos {
+            let annotations = photo.annotations.map {
+                Annotation(label: indices[$0.label], box: $0.box, isCrowd: $0.isCrowd)
+            }
+            if let place = places[photo.blob.address] {
+                photos[place].annotations = annotations
+            } else if let item = try await item(photo.blob.address) {
+                photos.append(DatasetIndex.Photo(item: item, annotations: annotations))
+            }
+        }
+        photos.sort { $0.item.address.name.utf8.lexicographicallyPrecedes($1.item.address.name.utf8) }
+        try await keepCounts(labels.files, state.files)
+        return DatasetIndex(
+            kind: dataset.kind, version: state.version, tags: Self.counts(tags, photos), photos: photos,
+            files: try await store.catalog.labelState(of: dataset.id).files, failures: failures,
+            missing: labels.missing, takenFromContainer: labels.takenFromContainer)
+    }
+
+    /// A photo that lies in another container than the dataset's.
+    private func item(_ address: BlobAddress) async throws -> BlobItem? {
+        let container = try await store.blobs.container(address.container).id
+        guard let item = try await store.catalog.item(named: address.name, in: container) else { return nil }
+        let known = try await examiner.withHeaders([item])
+        return known.first { $0.problem == nil }
+    }
+
+    private static func counts(_ tags: [String], _ photos: [DatasetIndex.Photo]) -> [DatasetIndex.TagCount] {
+        var counts = tags.map { DatasetIndex.TagCount(name: $0, annotations: 0, photos: 0) }
+        for photo in photos {
+            for annotation in photo.annotations { counts[annotation.label].annotations += 1 }
+            for label in Set(photo.annotations.map(\.label)) { counts[label].photos += 1 }
+        }
+        return counts
+    }
+
+    /// Files that came by another interface have no counts yet.
+    private func keepCounts(_ found: [DatasetLabels.File], _ known: [DatasetFile]) async throws {
+        for file in found {
+            let counts = DatasetFile.Counts(
+                images: file.imageCount, annotations: file.annotationCount, findings: file.findings.count)
+            if let row = known.first(where: { $0.reference == file.reference }),
+                row.counts.images != counts.images
+                    || row.counts.annotations != counts.annotations
+            {
+                try await store.catalog.setCounts(counts, of: row.id)
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import Foundation
+public import PomonaCOCO
+import PomonaCore
+public import PomonaStore
+
+extension DatasetService {
+    /// Reads all labels of a dataset as they stand.
+    ///
+    /// - Throws: ``DatasetError`` for a file that cannot be had, `COCOError` for one that cannot be used.
+    public func labels(of dataset: Dataset) async throws -> DatasetLabels {
+        try await labels(of: dataset) { throw $1 }
+    }
+
+    /// Reads all labels of a dataset, and tells of files that cannot be read.
+    ///
+    /// - Parameter refuse: called with the reference of such a file; it throws, or the file is passed over.
+    func labels(
+        of dataset: Dataset, refuse: (_ reference: String, any PomonaError) throws -> Void
+    ) async throws -> DatasetLabels {
+        let finder = PhotoFinder(self, for: dataset)
+        var merge = LabelMerge()
+        for reference in dataset.cocoFiles {
+            do {
+                let file = try await labelFile(reference, of: dataset)
+                let labels = try file.labels(kind: dataset.kind.cocoKind)
+                merge.add(
+                    file, labels, reference: reference, photos: try await finder.photos(of: file.document.images))
+            } catch let error as any PomonaError {
+                try refuse(reference, error)
+            }
+        }
+        guard dataset.kind == .imageClassification, dataset.container != nil else { return merge.result }
+        for (name, tag) in try await store.catalog.photoTags(of: dataset.id).sorted(by: { $0.key < $1.key }) {
+            guard let blob = try await finder.blob(named: name) else { continue }
+            merge.set(tag, of: blob, size: try await size(of: blob))
+        }
+        var result = merge.result
+        // Whose tag was taken away says nothing any more.
+        result.photos.removeAll { $0.annotations.isEmpty }
+        return result
+    }
+
+    /// Of the upright photo; nothing where it was not looked at yet and cannot be.
+    private func size(of blob: Blob) async throws -> ImageSize {
+        let container = try await store.blobs.container(blob.address.container).id
+        guard let item = try await store.catalog.item(named: blob.address.name, in: container) else {
+            return ImageSize(width: 0, height: 0)
+        }
+        let known = try await examiner.withHeaders([item])
+        return ImageSize(width: known.first?.width ?? 0, height: known.first?.height ?? 0)
+    }
+
+    /// Reads one COCO file of a dataset.
+    ///
+    /// - Parameter reference: A name in the dataset's container, or an address.
+    /// - Throws: ``DatasetError``, `COCOError`.
+    public func labelFile(_ reference: String, of dataset: Dataset) async throws -> COCOFile {
+        let bytes: [UInt8]
+        if let address = blobAddress(of: reference, dataset) {
+            guard try await mayRead(address.container, for: dataset) else {
+                throw DatasetError.labelFileUnreachable(reference, reason: "it lies in another resource group")
+            }
+            do {
+                bytes = try await store.blobs.read(address).bytes.collected(upTo: settings.labelFileLimit)
+            } catch BlobError.blobMissing, BlobError.containerMissing {
+                throw DatasetError.labelFileMissing(reference, dataset: dataset.name)
+            }
+        } else if let fetch = settings.fetch {
+            do { bytes = try await fetch(reference, settings.labelFileLimit) } catch {
+                let reason = (error as? any PomonaError)?.message ?? "\(error)"
+                throw DatasetError.labelFileUnreachable(reference, reason: reason)
+            }
+        } else {
+            throw DatasetError.labelFileUnreachable(reference, reason: "nothing is fetched from other machines")
+        }
+        return try COCOFile.read(bytes: bytes, name: reference)
+    }
+
+    private func blobAddress(of reference: String, _ dataset: Dataset) -> BlobAddress? {
+        if let own = blob(at: reference) { return own }
+        guard PhotoLocation(address: reference) == nil, let container = dataset.container else { return nil }
+        return BlobAddress(container: container, name: reference)
+    }
+}
+
+extension Dataset.Kind {
+    public var cocoKind: COCOKind {
+        switch self {
+        case .objectDetection: .detection
+        case .imageClassification: .classification
+        }
+    }
+}

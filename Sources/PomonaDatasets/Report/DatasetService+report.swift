@@ -1,0 +1,111 @@
+import Foundation
+import PomonaCOCO
+import PomonaCore
+public import PomonaStore
+
+extension DatasetService {
+    /// Judges a COCO file before it is added to a dataset.
+    ///
+    /// - Throws: ``DatasetError``, `COCOError` for what is no COCO file at all.
+    public func check(_ source: LabelSource, for dataset: Dataset) async throws -> DatasetReport {
+        try await report(on: try await file(of: source, for: dataset), dataset, duplicates: true)
+    }
+
+    /// Judges one of a dataset's files again.
+    public func report(on file: DatasetFile, of dataset: Dataset) async throws -> DatasetReport {
+        try await report(on: try await labelFile(file.reference, of: dataset), dataset, duplicates: false)
+    }
+
+    /// Judges a whole dataset: all its files, all its photos, and whether photos are in another dataset too.
+    public func report(on dataset: Dataset) async throws -> DatasetReport {
+        var whole = try await emptyReport(dataset)
+        for reference in dataset.cocoFiles {
+            do {
+                let file = try await labelFile(reference, of: dataset)
+                whole.add(try await report(on: file, dataset, duplicates: false))
+            } catch let error as any PomonaError {
+                whole.isAccepted = false
+                whole.photos.missing.append(reference)
+                whole.photos.missingCount += 1
+                whole.headings["file \(reference)"] = error.message
+            }
+        }
+        let index = try await index(of: dataset.id)
+        whole.photos.found = index.photos.count
+        whole.duplicates = try await duplicates(of: dataset)
+        return whole
+    }
+
+    private func emptyReport(_ dataset: Dataset) async throws -> DatasetReport {
+        DatasetReport(
+            coco: nil, headings: [:],
+            photos: .init(found: 0, missing: [], missingCount: 0, takenFromContainer: 0), duplicates: [],
+            isAccepted: true, repairs: [])
+    }
+
+    func report(on file: COCOFile, _ dataset: Dataset, duplicates wantsDuplicates: Bool) async throws -> DatasetReport {
+        let coco = COCOCheck.run(file, kind: dataset.kind.cocoKind)
+        let finder = PhotoFinder(self, for: dataset)
+        let found = try await finder.photos(of: file.document.images)
+        let missing = zip(file.document.images, found).filter { $1 == nil }.map(\.0.name)
+        let findings = coco.pomona.findings + coco.imageAnalysis.findings
+        // One photo in two is where a few lost files become the wrong container.
+        let isFound = missing.count * 2 <= file.document.images.count
+        return DatasetReport(
+            coco: coco,
+            headings: Dictionary(
+                findings.map { ($0.rule.rawValue, $0.rule.title) }, uniquingKeysWith: { first, _ in first }),
+            photos: .init(
+                found: found.count - missing.count, missing: Array(missing.prefix(DatasetReport.mostNames)),
+                missingCount: missing.count,
+                takenFromContainer: found.reduce(0) { $0 + ($1?.isTakenFromContainer == true ? 1 : 0) }),
+            duplicates: wantsDuplicates ? try await duplicates(of: dataset) : [],
+            isAccepted: coco.pomona.isAccepted && isFound, repairs: coco.repairs)
+    }
+
+    /// The file that a source stands for.
+    func file(of source: LabelSource, for dataset: Dataset) async throws -> COCOFile {
+        switch source {
+        case .blob(let name): return try await labelFile(name, of: dataset)
+        case .upload(let id):
+            let upload = try uploads.upload(id)
+            return try COCOFile.read(bytes: upload.bytes, name: upload.name)
+        case .written(let bytes, let name): return try COCOFile.read(bytes: bytes, name: name)
+        }
+    }
+}
+
+extension DatasetReport {
+    /// Adds the report on another file of the same dataset.
+    fileprivate mutating func add(_ other: DatasetReport) {
+        headings.merge(other.headings) { first, _ in first }
+        photos.missing = Array((photos.missing + other.photos.missing).prefix(Self.mostNames))
+        photos.missingCount += other.photos.missingCount
+        photos.takenFromContainer += other.photos.takenFromContainer
+        isAccepted = isAccepted && other.isAccepted
+        repairs += other.repairs
+        guard let more = other.coco else { return }
+        guard var coco else {
+            self.coco = more
+            return
+        }
+        coco.imageCount += more.imageCount
+        coco.annotationCount += more.annotationCount
+        coco.boxCount += more.boxCount
+        coco.crowdCount += more.crowdCount
+        coco.pomona.findings += more.pomona.findings
+        coco.pomona.isAccepted = coco.pomona.isAccepted && more.pomona.isAccepted
+        coco.imageAnalysis.findings += more.imageAnalysis.findings
+        coco.imageAnalysis.isAccepted = coco.imageAnalysis.isAccepted && more.imageAnalysis.isAccepted
+        coco.isValid = coco.isValid && more.isValid
+        for tag in more.tags {
+            if let place = coco.tags.firstIndex(where: { $0.name == tag.name }) {
+                coco.tags[place].annotations += tag.annotations
+                coco.tags[place].images += tag.images
+            } else {
+                coco.tags.append(tag)
+            }
+        }
+        self.coco = coco
+    }
+}

@@ -1,0 +1,125 @@
+import Foundation
+import PomonaCore
+import PomonaImaging
+import PomonaStore
+
+/// Photos that are in a dataset twice, or in two datasets of a group: a model that is measured on photos it learned from
+/// looks better than it is.
+struct DuplicateSearch {
+    struct Photo {
+        var item: BlobItem
+        var dataset: String
+        var isOwn: Bool
+    }
+
+    /// Mean difference of two small grey pictures, 0...255, up to which they show the same.
+    private static let sameness = 6.0
+
+    private(set) var photos: [Photo] = []
+
+    /// Adds a container's photos; one that is in already as the own dataset's is not another dataset's too.
+    mutating func add(_ items: [BlobItem], dataset: String, isOwn: Bool) {
+        let known = Set(photos.map(\.item.id))
+        photos += items.filter { !known.contains($0.id) && $0.problem == nil }
+            .map { Photo(item: $0, dataset: dataset, isOwn: isOwn) }
+    }
+
+    /// Groups of equal bytes with one of the dataset's own photos among them.
+    func exact() -> [[Photo]] {
+        Dictionary(grouping: photos, by: \.item.sha256).values.filter { group in
+            group.count > 1 && group.contains(where: \.isOwn)
+        }.sorted { $0[0].item.address.name < $1[0].item.address.name }
+    }
+
+    /// Pairs that may look alike, by their hashes: the first is the dataset's own.
+    func candidates(limit: Int) -> [(Photo, Photo)] {
+        var pairs: [(Photo, Photo)] = []
+        // Bits that differ are few, so of five parts of the hash one at least is the same in both.
+        var buckets: [UInt64: [Int]] = [:]
+        for (place, photo) in photos.enumerated() {
+            guard let appearance = photo.item.appearance else { continue }
+            for key in Self.keys(appearance) { buckets[key, default: []].append(place) }
+        }
+        var seen: Set<UInt64> = []
+        for (place, photo) in photos.enumerated() where photo.isOwn {
+            guard let appearance = photo.item.appearance else { continue }
+            for key in Self.keys(appearance) {
+                for other in buckets[key] ?? [] where other != place {
+                    let (a, b) = (photo, photos[other])
+                    if b.isOwn, other < place { continue }
+                    guard seen.insert(UInt64(place) << 32 | UInt64(other)).inserted, a.item.sha256 != b.item.sha256,
+                        let look = b.item.appearance, Appearance.distance(appearance, look) <= Appearance.tolerance,
+                        Self.haveSameShape(a.item, b.item)
+                    else { continue }
+                    pairs.append((a, b))
+                    if pairs.count >= limit { return pairs }
+                }
+            }
+        }
+        return pairs
+    }
+
+    private static func keys(_ appearance: Int64) -> [UInt64] {
+        let bits = UInt64(bitPattern: appearance)
+        return (0..<5).map { part in UInt64(part) << 60 | (bits >> (part * 13) & 0x1FFF) }
+    }
+
+    private static func haveSameShape(_ a: BlobItem, _ b: BlobItem) -> Bool {
+        guard let aw = a.width, let ah = a.height, let bw = b.width, let bh = b.height else { return false }
+        let (first, second) = (Double(aw) / Double(ah), Double(bw) / Double(bh))
+        return abs(first - second) <= 0.02 * max(first, second)
+    }
+
+    /// Whether two thumbnails show the same photo.
+    static func showSame(_ a: Data, _ b: Data) throws -> Bool {
+        func grey(_ data: Data) throws -> [Int] {
+            let image = try ImageDecoder().decode([UInt8](data), named: "thumbnail").image
+                .resized(to: ImageSize(width: 32, height: 32))
+            return stride(from: 0, to: image.pixels.count, by: 3).map { place in
+                (Int(image.pixels[place]) + Int(image.pixels[place + 1]) + Int(image.pixels[place + 2])) / 3
+            }
+        }
+        let (first, second) = (try grey(a), try grey(b))
+        let difference = zip(first, second).reduce(0) { $0 + abs($1.0 - $1.1) }
+        return Double(difference) / Double(first.count) <= sameness
+    }
+}
+
+extension DatasetService {
+    private static let mostDuplicates = 100
+
+    /// The photos of a dataset that are in it twice, or in another dataset of its group.
+    func duplicates(of dataset: Dataset) async throws -> [DatasetReport.Duplicates] {
+        guard let address = dataset.container else { return [] }
+        var search = DuplicateSearch()
+        search.add(try await examinedPhotos(in: address), dataset: dataset.name, isOwn: true)
+        for other in try await store.catalog.datasets(in: dataset.group, skip: 0, limit: 1_000)
+        where other.id != dataset.id && other.container != address {
+            guard let container = other.container else { continue }
+            search.add(try await examinedPhotos(in: container), dataset: other.name, isOwn: false)
+        }
+        var found = search.exact().map { group in
+            DatasetReport.Duplicates(
+                photos: group.map(\.item.address.name).prefix(DatasetReport.mostNames).map { $0 }, isExact: true,
+                otherDataset: group.first { !$0.isOwn }?.dataset)
+        }
+        for (a, b) in search.candidates(limit: 1_000) where found.count < Self.mostDuplicates {
+            let first = try await thumbnail(of: a.item, side: 256)
+            let second = try await thumbnail(of: b.item, side: 256)
+            guard try await PhotoThreads.run({ try DuplicateSearch.showSame(first.bytes, second.bytes) }) else {
+                continue
+            }
+            found.append(
+                DatasetReport.Duplicates(
+                    photos: [a.item.address.name, b.item.address.name], isExact: false,
+                    otherDataset: b.isOwn ? nil : b.dataset))
+        }
+        return Array(found.prefix(Self.mostDuplicates))
+    }
+
+    private func examinedPhotos(in address: ContainerAddress) async throws -> [BlobItem] {
+        let container = try await store.blobs.container(address).id
+        await examiner.examineAll(in: container)
+        return try await store.catalog.photoItems(in: container)
+    }
+}

@@ -1,0 +1,66 @@
+public import Foundation
+public import PomonaEngine
+public import PomonaStore
+import Synchronization
+
+/// What a handler may do while it holds a job.
+public final class JobContext: Sendable {
+    /// The right to change what belongs to the job; hand it to the store with every change.
+    public let lease: JobLease
+
+    /// A folder of the job's own that stays until it is over, through restarts of the program.
+    public let folder: URL
+
+    /// Asked when the job is to stop: a person cancelled it, or the program is about to end.
+    public let stop = StopRequest()
+
+    private let store: Store
+    private let reason = Mutex<StopReason?>(nil)
+
+    /// Why a job is to stop.
+    public enum StopReason: Sendable {
+        /// Somebody cancelled it.
+        case cancelled
+        /// The program ends; the job will go on from what lies in its folder.
+        case shutDown
+        /// Another runner holds it.
+        case leaseLost
+    }
+
+    init(lease: JobLease, folder: URL, store: Store) {
+        self.lease = lease
+        self.folder = folder
+        self.store = store
+    }
+
+    /// Why the job is to stop, `nil` while it may go on.
+    public var stopReason: StopReason? { reason.withLock { $0 } }
+
+    /// Whether the handler is to come to an end.
+    public var isStopping: Bool { stopReason != nil }
+
+    /// Writes where the job stands, and lines for its history.
+    ///
+    /// - Throws: ``JobError/leaseLost(_:)``.
+    public func report(_ progress: JobProgress?, events: [NewJobEvent] = []) async throws {
+        let text = try progress.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
+        follow(try await store.catalog.report(lease, progress: text, events: events))
+    }
+
+    /// Checks, at a point where much is about to be written, that the job is still this runner's.
+    ///
+    /// - Throws: ``JobError/leaseLost(_:)``.
+    public func checkLease() async throws { try await report(nil) }
+
+    func follow(_ state: JobState) {
+        if state == .cancelling { askToStop(.cancelled) }
+    }
+
+    func askToStop(_ why: StopReason) {
+        let isFirst = reason.withLock { reason in
+            defer { reason = reason ?? why }
+            return reason == nil
+        }
+        if isFirst { stop.ask() }
+    }
+}

@@ -1,0 +1,206 @@
+import Foundation
+import GRDB
+
+extension Catalog {
+    /// - Throws: ``StoreError/missing(_:named:)``.
+    public func item(_ id: BlobItem.ID) async throws -> BlobItem {
+        let items = try await items([id])
+        guard let item = items.first else { throw StoreError.missing("blob", named: "\(id)") }
+        return item
+    }
+
+    /// Those of the numbers that there are, in no order.
+    public func items(_ ids: [BlobItem.ID]) async throws -> [BlobItem] {
+        try await read { database in
+            let statement = try database.cachedStatement(sql: BlobItem.selection + " WHERE blobItem.id = ?")
+            return try ids.compactMap { id in
+                try Row.fetchOne(statement, arguments: [id.rawValue]).map { try BlobItem($0) }
+            }
+        }
+    }
+
+    /// The blob of a name, `nil` where there is none.
+    public func item(named name: String, in container: BlobContainer.ID) async throws -> BlobItem? {
+        try await read { database in
+            try Row.fetchOne(
+                database, sql: BlobItem.selection + " WHERE blobItem.container = ? AND blobItem.name = ?",
+                arguments: [container.rawValue, name]
+            ).map { try BlobItem($0) }
+        }
+    }
+
+    /// Part of a container's list, and how many the query lets through.
+    public func items(in container: BlobContainer.ID, _ query: BlobItemQuery, skip: Int, limit: Int) async throws -> (
+        items: [BlobItem], total: Int
+    ) {
+        let (condition, search) = query.condition
+        return try await read { database in
+            var arguments: StatementArguments = ["container": container.rawValue]
+            if let search { _ = arguments.append(contentsOf: ["search": search]) }
+            let total: Int
+            if query == BlobItemQuery(order: query.order) {
+                total =
+                    try Int.fetchOne(
+                        database, sql: "SELECT blobCount FROM container WHERE id = ?", arguments: [container.rawValue])
+                    ?? 0
+            } else {
+                total =
+                    try Int.fetchOne(
+                        database, sql: "SELECT count(*) FROM blobItem WHERE \(condition)", arguments: arguments) ?? 0
+            }
+            _ = arguments.append(contentsOf: ["limit": limit, "skip": skip])
+            let rows = try Row.fetchAll(
+                database,
+                sql: BlobItem.selection + " WHERE \(condition) ORDER BY \(query.order.sql) LIMIT :limit OFFSET :skip",
+                arguments: arguments)
+            return (try rows.map { try BlobItem($0) }, total)
+        }
+    }
+
+    /// All photos of a container, in the order of their names.
+    public func photoItems(in container: BlobContainer.ID) async throws -> [BlobItem] {
+        try await items(in: container, BlobItemQuery(kind: .photo), skip: 0, limit: .max).items
+    }
+
+    /// Which of the names a container has.
+    public func existingNames(_ names: [String], in container: BlobContainer.ID) async throws -> [String] {
+        try await read { database in
+            let statement = try database.cachedStatement(
+                sql: "SELECT EXISTS (SELECT 1 FROM blobItem WHERE container = ? AND name = ?)")
+            return try names.filter { try Bool.fetchOne(statement, arguments: [container.rawValue, $0]) == true }
+        }
+    }
+
+    /// A word that is another one after every change of a container's blobs.
+    public func contentVersion(of container: BlobContainer.ID) async throws -> String {
+        try await read { database in
+            let row = try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT blobCount, byteCount, (SELECT max(id) FROM blobItem WHERE container = :container)
+                    FROM container WHERE id = :container
+                    """,
+                arguments: ["container": container.rawValue])
+            guard let row else { return "gone" }
+            return "\(row[0] as Int64)-\(row[1] as Int64)-\(row[2] as Int64? ?? 0)"
+        }
+    }
+
+    // MARK: Examination
+
+    /// Photos that were not looked at that far, the oldest first.
+    ///
+    /// - Parameter container: only of this one.
+    public func itemsToExamine(
+        _ depth: BlobItem.Examination, in container: BlobContainer.ID? = nil, limit: Int
+    ) async throws -> [BlobItem] {
+        try await read { database in
+            try Row.fetchAll(
+                database,
+                sql: BlobItem.selection + """
+                     WHERE blobItem.isPhoto = 1 AND blobItem.examination < 2 AND blobItem.examination < :depth
+                        AND (:container IS NULL OR blobItem.container = :container)
+                    ORDER BY blobItem.id LIMIT :limit
+                    """,
+                arguments: ["depth": depth.rawValue, "container": container?.rawValue, "limit": limit]
+            ).map { try BlobItem($0) }
+        }
+    }
+
+    /// Writes down what looking at photos found. A photo that was replaced meanwhile has another number and is passed over.
+    public func setExaminations(_ examinations: [BlobItem.ID: PhotoExamination]) async throws {
+        try await write { [changeObserver] database in
+            let statement = try database.cachedStatement(
+                sql: """
+                    UPDATE blobItem SET examination = ?, width = ?, height = ?, appearance = ?, problemCode = ?,
+                        problemMessage = ? WHERE id = ? AND examination < ? RETURNING container
+                    """)
+            for (id, found) in examinations {
+                let container = try Int64.fetchOne(
+                    statement,
+                    arguments: [
+                        found.depth.rawValue, found.width, found.height, found.appearance, found.problem?.code,
+                        found.problem?.message, id.rawValue, found.depth.rawValue,
+                    ])
+                if let container, found.problem != nil {
+                    changeObserver.note(ChangeSubject(table: "container", row: container))
+                }
+            }
+        }
+    }
+
+    // MARK: Uploads
+
+    /// What the upload of an identifier made before; `nil` for a new one.
+    public func item(ofUpload id: String) async throws -> BlobItem? {
+        try await read { database in
+            try Row.fetchOne(
+                database,
+                sql: BlobItem.selection + " JOIN upload ON upload.item = blobItem.id WHERE upload.id = ?",
+                arguments: [id]
+            ).map { try BlobItem($0) }
+        }
+    }
+
+    /// Remembers what an upload made; those of the day before are forgotten.
+    public func noteUpload(_ id: String, of item: BlobItem) async throws {
+        let time = now().milliseconds
+        try await write { database in
+            try database.execute(sql: "DELETE FROM upload WHERE createdAt < ?", arguments: [time - 86_400_000])
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO upload (id, container, item, createdAt) VALUES (?, ?, ?, ?)",
+                arguments: [id, item.container.rawValue, item.id.rawValue, time])
+        }
+    }
+}
+
+extension BlobItemQuery {
+    fileprivate var condition: (sql: String, search: String?) {
+        var parts = ["blobItem.container = :container"]
+        switch kind {
+        case .all: break
+        case .photo: parts.append("blobItem.isPhoto = 1")
+        case .json: parts.append("blobItem.name LIKE '%.json'")
+        }
+        if hasProblem { parts.append("blobItem.problemCode IS NOT NULL") }
+        guard !search.isEmpty else { return (parts.joined(separator: " AND "), nil) }
+        parts.append("blobItem.name LIKE :search ESCAPE '\\'")
+        let plain = search.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
+        return (parts.joined(separator: " AND "), "%\(plain)%")
+    }
+}
+
+extension BlobItemQuery.Order {
+    fileprivate var sql: String {
+        switch self {
+        case .name: "blobItem.name"
+        case .nameDown: "blobItem.name DESC"
+        case .createdAt: "blobItem.createdAt, blobItem.id"
+        case .createdAtDown: "blobItem.createdAt DESC, blobItem.id DESC"
+        case .bytes: "blobItem.length, blobItem.id"
+        case .bytesDown: "blobItem.length DESC, blobItem.id DESC"
+        }
+    }
+}
+
+extension BlobItem {
+    static let selection = """
+        SELECT blobItem.*, container.name AS containerName, storageAccount.name AS accountName FROM blobItem
+        JOIN container ON container.id = blobItem.container AND container.deletedAt IS NULL
+        JOIN storageAccount ON storageAccount.id = container.account
+        """
+
+    init(_ row: Row) throws {
+        let problem = (row["problemCode"] as String?).map {
+            ItemFailure(code: $0, message: row["problemMessage"] ?? "")
+        }
+        self.init(
+            id: row.id("id"), container: row.id("container"),
+            address: BlobAddress(
+                container: ContainerAddress(account: row["accountName"], name: row["containerName"]), name: row["name"]),
+            length: row["length"], sha256: row["sha256"], contentType: row["contentType"],
+            createdAt: row.date("createdAt"), isPhoto: row["isPhoto"],
+            examination: Examination(rawValue: row["examination"]) ?? .none, width: row["width"], height: row["height"],
+            appearance: row["appearance"], problem: problem)
+    }
+}

@@ -1,0 +1,36 @@
+import Foundation
+import GRDB
+
+extension Catalog {
+    /// The folder in which a job keeps its checkpoints, made where there is none. It goes when the job is over.
+    ///
+    /// - Returns: its path.
+    public func folder(of job: Job.ID) async throws -> String {
+        let path = "\(folder.jobs)/\(job)"
+        try await DiskExecutor.run { try SystemCall.makeFolder(path) }
+        return path
+    }
+
+    /// Removes the folder of a job that is over.
+    public func removeFolder(of job: Job.ID) async throws {
+        let path = "\(folder.jobs)/\(job)"
+        try await DiskExecutor.run {
+            if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
+        }
+    }
+
+    /// Removes the folders of all jobs that are over, and of none.
+    func removeJobFolders() async throws {
+        let path = folder.jobs
+        let names = try await DiskExecutor.run { try SystemCall.names(in: path) }
+        let needed = try await read { database in
+            Set(
+                try Int64.fetchAll(
+                    database, sql: "SELECT id FROM job WHERE state IN ('queued', 'running', 'cancelling')"))
+        }
+        let unneeded = names.filter { name in Int64(name).map { !needed.contains($0) } ?? true }
+        try await DiskExecutor.run {
+            for name in unneeded { try FileManager.default.removeItem(atPath: "\(path)/\(name)") }
+        }
+    }
+}

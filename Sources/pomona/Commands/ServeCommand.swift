@@ -1,0 +1,80 @@
+import ArgumentParser
+import Foundation
+import PomonaStore
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Start the studio, the Vision API and the Blob API on this machine.",
+        discussion: "Nothing outside of this machine can reach it unless --host says so.")
+
+    @Option(help: "The folder that holds everything; made where there is none.")
+    var data: String?
+
+    @Option(help: "The address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port of the studio and of the Vision API; 0 takes a free one.")
+    var port = 8080
+
+    @Option(help: "The port of the Blob API; 0 takes a free one.")
+    var blobPort = 10000
+
+    @Option(help: "A certificate chain in PEM, to serve over TLS.")
+    var tlsCertificate: String?
+
+    @Option(help: "Its private key in PEM.")
+    var tlsKey: String?
+
+    @Option(help: "The host name by which others reach this server; may be repeated.")
+    var name: [String] = []
+
+    @Option(
+        help: "A host from which photos and label files may be fetched by URL, such as *.example.org; may be repeated.")
+    var remoteHost: [String] = []
+
+    @Option(help: "A model file that knows common objects, for calls that name no model.")
+    var builtInModel: String?
+
+    @Option(help: "Weights to start trainings from unless another foundation is chosen.")
+    var foundation: String?
+
+    @Flag(help: "Open the account of UseDevelopmentStorage=true, whose key everybody knows, to this machine.")
+    var developmentAccount = false
+
+    @Flag(help: "Print one JSON object with addresses and keys when the server accepts requests.")
+    var json = false
+
+    func run() async throws {
+        guard (tlsCertificate == nil) == (tlsKey == nil) else { throw HouseError.tlsIncomplete }
+        let options = HouseOptions(
+            dataFolder: DataFolder(DataFolderChoice(data).url), host: host, port: port, blobPort: blobPort,
+            names: Set(name.map { $0.lowercased() }),
+            tls: tlsCertificate.flatMap { chain in tlsKey.map { (chain: chain, key: $0) } },
+            remoteHosts: Set(remoteHost), builtInModel: builtInModel, foundation: foundation,
+            allowsDevelopmentAccount: developmentAccount)
+        let house = try House(options)
+        try await house.serve { announcement in
+            if json {
+                try? Terminal.json(announcement)
+            } else {
+                Terminal.print(announcement.text)
+            }
+        }
+    }
+}
+
+/// Which data folder is meant: the one named, that of `POMONA_DATA`, or the person's own.
+struct DataFolderChoice {
+    let url: URL
+
+    init(_ named: String?) {
+        let environment = ProcessInfo.processInfo.environment
+        if let named = named ?? environment["POMONA_DATA"], !named.isEmpty {
+            url = URL(filePath: named, directoryHint: .isDirectory)
+        } else {
+            let home =
+                environment["XDG_DATA_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory() + "/.local/share"
+            url = URL(filePath: home, directoryHint: .isDirectory).appending(path: "pomona")
+        }
+    }
+}

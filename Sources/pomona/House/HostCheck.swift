@@ -1,0 +1,41 @@
+import HTTPTypes
+import Hummingbird
+import PomonaAPI
+
+/// Refuses requests for another host: a page elsewhere whose name was made to point at this machine must not reach it.
+struct HostCheckedResponder<Responder: HTTPResponder>: HTTPResponder {
+    let hosts: AllowedHosts
+    let responder: Responder
+
+    @concurrent func respond(to request: Request, context: Responder.Context) async throws -> Response {
+        guard hosts.contains(request.head.authority) else { return AllowedHosts.refusal }
+        return try await responder.respond(to: request, context: context)
+    }
+}
+
+/// The names by which a server is known.
+struct AllowedHosts: Sendable {
+    let names: Set<String>
+
+    /// - Parameters:
+    ///   - host: the address that is listened on.
+    ///   - others: further names.
+    init(host: String, others: Set<String>) {
+        names = others.union(["127.0.0.1", "localhost", "[::1]", "host.docker.internal", host.lowercased()])
+    }
+
+    /// Whether a request's host, with or without a port, is one of them. Clients of HTTP 1.0 name none.
+    func contains(_ authority: String?) -> Bool {
+        guard let authority = authority?.lowercased(), !authority.isEmpty else { return true }
+        var host = authority[...]
+        if let colon = host.lastIndex(of: ":"), !host[colon...].contains("]") { host = host[..<colon] }
+        // Accounts in front of the host, as Azure writes them, are this machine's too.
+        return names.contains(String(host)) || host.hasSuffix(".localhost")
+    }
+
+    static var refusal: Response {
+        Response(
+            status: .misdirectedRequest, headers: [.contentType: "text/plain; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: "This server is not known by that host name.\n")))
+    }
+}

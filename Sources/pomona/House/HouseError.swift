@@ -1,0 +1,52 @@
+import PomonaCore
+
+/// What the server's own work can fail with.
+enum HouseError: PomonaError {
+    case modelHasNoFile(String)
+    case noBuiltInModel
+    case foundationMissing(String)
+    case foundationInstalled(String)
+    case tlsIncomplete
+    case notLoopback(String)
+    case portTaken(Int, reason: String)
+
+    var code: String {
+        switch self {
+        case .modelHasNoFile: "modelNotTrained"
+        case .noBuiltInModel: "builtInModelMissing"
+        case .foundationMissing: "foundationMissing"
+        case .foundationInstalled: "foundationInstalled"
+        case .tlsIncomplete, .notLoopback: "usage"
+        case .portTaken: "portTaken"
+        }
+    }
+
+    var message: String {
+        switch self {
+        case .modelHasNoFile(let name): "The model \"\(name)\" has not been trained yet."
+        case .noBuiltInModel: "There is no built-in model on this machine."
+        case .foundationMissing(let name): "There is no foundation named \(name), and no file of that name."
+        case .foundationInstalled(let name): "The foundation \(name) is on this machine already."
+        case .tlsIncomplete: "--tls-certificate and --tls-key belong together."
+        case .notLoopback(let host): "The host \(host) cannot be listened on."
+        case .portTaken(let port, let reason): "Port \(port) cannot be listened on: \(reason)."
+        }
+    }
+
+    var hint: String? {
+        switch self {
+        case .noBuiltInModel: "Name a model file with --built-in-model, or choose a custom model."
+        case .portTaken: "Stop what uses it, or choose another with --port and --blob-port."
+        default: nil
+        }
+    }
+
+    var kind: ErrorKind {
+        switch self {
+        case .modelHasNoFile, .foundationInstalled: .conflict
+        case .noBuiltInModel, .foundationMissing: .missing
+        case .tlsIncomplete, .notLoopback: .usage
+        case .portTaken: .resource
+        }
+    }
+}

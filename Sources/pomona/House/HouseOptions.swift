@@ -1,0 +1,44 @@
+import PomonaStore
+
+/// How a server is to be.
+struct HouseOptions: Sendable {
+    var dataFolder: DataFolder
+    var host: String
+    /// 0 takes a free one.
+    var port: Int
+    var blobPort: Int
+    /// Host names by which others reach it, in lower case.
+    var names: Set<String>
+    /// Paths of a certificate chain and its key, in PEM.
+    var tls: (chain: String, key: String)?
+    var remoteHosts: Set<String>
+    var builtInModel: String?
+    var foundation: String?
+    var allowsDevelopmentAccount: Bool
+    /// Whether only errors are logged.
+    var isQuiet = false
+}
+
+/// What a server says when it accepts requests.
+struct HouseAnnouncement: Encodable, Sendable {
+    var studio: String
+    var signInLink: String
+    var visionEndpoint: String
+    var visionKey: String
+    var blobEndpoint: String
+    var accountName: String
+    var accountKey: String
+    var connectionString: String
+
+    var text: String {
+        """
+        Pomona is ready. Open this link in a browser; it signs you in once:
+
+            \(signInLink)
+
+        Vision API  \(visionEndpoint)
+        Blob API    \(blobEndpoint)
+        The keys are shown in the studio. Ctrl-C ends the server; whatever runs goes on at the next start.
+        """
+    }
+}

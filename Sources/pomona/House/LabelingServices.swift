@@ -1,0 +1,27 @@
+import Logging
+import PomonaAPI
+import PomonaLabeling
+import PomonaStore
+import ServiceLifecycle
+
+/// Suggests labels with models that the pool keeps loaded.
+struct PooledSuggestions: LabelSuggesting {
+    let predictors: PredictorPool
+
+    func suggestions(for photo: [UInt8], from model: Model, threshold: Double) async throws -> [SuggestedLabel] {
+        let found = try await predictors.analyze(photo, with: .custom(model), threshold: threshold)
+        let objects = (found.objects ?? []).map { SuggestedLabel(tag: $0.tag, confidence: $0.confidence, box: $0.box) }
+        let tags = (found.tags ?? []).map { SuggestedLabel(tag: $0.name, confidence: $0.confidence, box: nil) }
+        return (objects + tags).sorted { $0.confidence > $1.confidence }
+    }
+}
+
+/// Follows labeling projects as long as the server runs: photos that arrive join, and enough labels start an experiment.
+struct LabelingWatchService: Service {
+    let labeling: LabelingService
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await labeling.run(logger: logger) }
+    }
+}

@@ -1,0 +1,225 @@
+"""Drives Microsoft's sample client for model customization, in its multi-service mode, through a whole undertaking.
+
+Usage: customization_client.py URL KEY BLOB_URL ACCOUNT ACCOUNT_KEY
+"""
+
+import datetime
+import sys
+
+import cv2
+import numpy
+import requests
+from azure.storage.blob import ContainerSasPermissions, generate_container_sas
+from cognitive_service_vision_model_customization_python_samples import (
+    AnnotationKind,
+    Authentication,
+    AuthenticationKind,
+    Dataset,
+    DatasetClient,
+    Evaluation,
+    EvaluationClient,
+    EvaluationParameters,
+    EvaluationStatus,
+    ImageCompositionClient,
+    ImageRectificationControlPoints,
+    ImageRectificationRequest,
+    Model,
+    ModelKind,
+    ModelStatus,
+    NormalizedCoordinate,
+    PlanogramComplianceClient,
+    PlanogramMatchingRequest,
+    PredictionClient,
+    ProductRecognition,
+    ProductRecognitionClient,
+    ProductRecognitionStatus,
+    ResourceType,
+    TrainingClient,
+    TrainingParameters,
+)
+
+import pictures
+from rows import raises, row, run_rows
+from vision_server import Server, close, upload_labels, upload_photo
+
+MODE = ResourceType.MULTI_SERVICE_RESOURCE
+
+
+class Undertaking:
+    def __init__(self, server):
+        self.server = server
+        self.datasets = DatasetClient(MODE, None, server.url, server.key)
+        self.training = TrainingClient(MODE, None, server.url, server.key)
+        self.prediction = PredictionClient(MODE, None, server.url, server.key)
+        self.evaluations = EvaluationClient(MODE, None, server.url, server.key)
+        self.recognition = ProductRecognitionClient(MODE, None, server.url, server.key)
+        self.compliance = PlanogramComplianceClient(MODE, None, server.url, server.key)
+        self.composition = ImageCompositionClient(MODE, None, server.url, server.key)
+        self.container = server.container()
+        self.train_url = upload_labels(self.container, "train")
+        self.test_url = upload_labels(self.container, "test", count=2)
+
+
+@row("register datasets")
+def _(work):
+    dataset = Dataset("fruit-train", AnnotationKind.OBJECT_DETECTION, [work.train_url], custom_properties={"a": "b"})
+    answer = work.datasets.register_dataset(dataset)
+    assert answer.name == "fruit-train" and answer.annotation_file_uris == [work.train_url]
+    assert answer.annotation_kind == AnnotationKind.OBJECT_DETECTION
+    assert answer.authentication.kind == AuthenticationKind.MI
+    assert answer.created_date_time.endswith("Z") and answer.updated_date_time.endswith("Z")
+    later = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=1)
+    token = generate_container_sas(
+        work.server.account,
+        work.container.container_name,
+        account_key=work.server.account_key,
+        permission=ContainerSasPermissions(read=True),
+        expiry=later,
+    )
+    signed = Dataset(
+        "fruit-test", "imageObjectDetection", [work.test_url], Authentication(AuthenticationKind.SAS, token)
+    )
+    answer = work.datasets.register_dataset(signed)
+    assert answer.authentication.kind == AuthenticationKind.SAS and answer.authentication.sas_token is None
+
+
+@row("query and update a dataset")
+def _(work):
+    dataset = work.datasets.query_dataset("fruit-train")
+    dataset.annotation_file_uris = [work.train_url, work.test_url]
+    changed = work.datasets.update_dataset(dataset)
+    assert changed.annotation_file_uris == [work.train_url, work.test_url]
+    assert work.datasets.query_dataset("fruit-train").annotation_file_uris == changed.annotation_file_uris
+
+
+@row("a name that is taken")
+def _(work):
+    dataset = Dataset("fruit-train", AnnotationKind.OBJECT_DETECTION, [work.train_url])
+    error = raises(requests.HTTPError, lambda: work.datasets.register_dataset(dataset))
+    assert error.response.status_code == 409
+    assert error.response.headers["x-ms-error-code"] == "DatasetAlreadyExists"
+
+
+@row("train and wait")
+def _(work):
+    parameters = TrainingParameters("fruit-train", 1, ModelKind.GENERIC_OD)
+    model = work.training.train_model(Model("fruit", parameters, EvaluationParameters("fruit-test")))
+    assert model.status == ModelStatus.NOT_STARTED and model.training_cost_in_minutes is None
+    assert model.training_params.time_budget_in_hours == 1 and model.evaluation_params.test_dataset_name == "fruit-test"
+    model = work.training.wait_for_training_completion("fruit", check_wait_in_secs=0.05)
+    assert model.status == ModelStatus.SUCCEEDED, model.error
+    assert model.training_cost_in_minutes == 2 and model.error is None
+    close(model.model_performance["meanAveragePrecision50"], 1)
+    close(model.model_performance["tagPerformance"]["apple"]["averagePrecision50"], 1)
+
+
+@row("predict")
+def _(work):
+    answer = work.prediction.predict("fruit", pictures.fruit())
+    assert answer["metadata"] == {"width": 160, "height": 120}
+    values = answer["customModelResult"]["objectsResult"]["values"]
+    found = {value["tags"][0]["name"]: value for value in values}
+    assert set(found) == {"apple", "banana"}
+    for tag, (left, top, right, bottom) in pictures.FRUIT_BOXES.items():
+        assert found[tag]["boundingBox"] == {"x": left, "y": top, "w": right - left, "h": bottom - top}
+        close(found[tag]["tags"][0]["confidence"], 1)
+
+
+@row("evaluate, by both clients")
+def _(work):
+    run = work.evaluations.evaluate(Evaluation("again", "fruit", "fruit-test"))
+    assert run.status == EvaluationStatus.NOT_STARTED and run.eval_params.test_dataset_name == "fruit-test"
+    run = work.evaluations.wait_for_completion("again", "fruit", check_wait_in_secs=0.05)
+    assert run.status == EvaluationStatus.SUCCEEDED
+    close(run.model_performance["meanAveragePrecision75"], 1)
+    work.training.evaluate_model(Evaluation("third", "fruit", "fruit-train"))
+    run = work.training.wait_for_evaluation_completion("fruit", "third", check_wait_in_secs=0.05)
+    assert run.status == EvaluationStatus.SUCCEEDED
+    work.training.delete_model_evaluation("fruit", "third")
+    error = raises(requests.HTTPError, lambda: work.training.query_model_evaluation("fruit", "third"))
+    assert error.response.status_code == 404
+
+
+@row("cancel a training")
+def _(work):
+    work.training.train_model(Model("endless", TrainingParameters("fruit-train", 1344, ModelKind.GENERIC_OD)))
+    error = raises(requests.HTTPError, lambda: work.training.delete_model("endless"))
+    assert error.response.status_code == 400, error.response.text
+    work.training.cancel_model_training("endless")
+    model = work.training.wait_for_training_completion("endless", check_wait_in_secs=0.05)
+    assert model.status == ModelStatus.CANCELLED
+    work.training.delete_model("endless")
+
+
+@row("recognize products, and compare them with a planogram")
+def _(work):
+    run = work.recognition.create_run(ProductRecognition("shelf", "fruit"), pictures.fruit())
+    assert run.name == "shelf" and run.model_name == "fruit"
+    run = work.recognition.wait_for_completion("shelf", "fruit", check_wait_in_secs=0.05)
+    assert run.status == ProductRecognitionStatus.SUCCEEDED
+    assert run.result["imageMetadata"] == {"width": 160, "height": 120} and run.result["gaps"] == []
+    assert {product["tags"][0]["name"] for product in run.result["products"]} == {"apple", "banana"}
+    error = raises(
+        requests.HTTPError,
+        lambda: work.recognition.create_run(ProductRecognition("shelf", "fruit"), pictures.fruit()),
+    )
+    assert error.response.status_code == 409
+    # In tenths of a pixel, a little aside, and with a place that the photo does not show.
+    planogram = {
+        "Width": 4000,
+        "Height": 2000,
+        "Products": [
+            {"Id": "p1", "Name": "apple", "W": 400, "H": 500},
+            {"Id": "p2", "Name": "banana", "W": 600, "H": 300},
+        ],
+        "Fixtures": [{"Id": "f1", "W": 4000, "H": 30, "X": 0, "Y": 1000}],
+        "Positions": [
+            {"Id": "left", "ProductId": "p1", "FixtureId": "f1", "X": 210, "Y": 310},
+            {"Id": "right", "ProductId": "p2", "FixtureId": "f1", "X": 910, "Y": 210},
+            {"Id": "far", "ProductId": "p1", "FixtureId": "f1", "X": 3400, "Y": 310},
+        ],
+    }
+    answer = work.compliance.match_planogram(PlanogramMatchingRequest(run.result, planogram))
+    found = {match["positionId"]: match["detectedObject"]["tags"][0]["name"] for match in answer.matching_result}
+    assert found == {"left": "apple", "right": "banana"}, found
+    built_in = ProductRecognition("any", "ms-pretrained-product-detection")
+    assert len(work.recognition.create_run(built_in, pictures.fruit()).result["products"]) == 2
+    work.recognition.delete_run("shelf", "fruit")
+    error = raises(requests.HTTPError, lambda: work.recognition.query_run("shelf", "fruit"))
+    assert error.response.status_code == 404
+
+
+@row("rectify a photo")
+def _(work):
+    url = upload_photo(work.container, "shelf.png", pictures.fruit())
+    left, top, right, bottom = pictures.FRUIT_BOXES["banana"]
+
+    def corner(x, y):
+        return NormalizedCoordinate(x / 160, y / 120)
+
+    corners = ImageRectificationControlPoints(
+        corner(left, top), corner(right, top), corner(left, bottom), corner(right, bottom)
+    )
+    data = work.composition.rectify_image(ImageRectificationRequest(url, corners))
+    image = cv2.imdecode(numpy.frombuffer(data, numpy.uint8), cv2.IMREAD_COLOR)
+    assert image.shape == (30, 60, 3)
+    assert numpy.abs(image.reshape(-1, 3).mean(axis=0) - pictures.YELLOW[::-1]).max() < 4
+    flat = ImageRectificationControlPoints(corner(0, 0), corner(9, 0), corner(5, 0), corner(2, 0))
+    error = raises(
+        requests.HTTPError, lambda: work.composition.rectify_image(ImageRectificationRequest(url, flat))
+    )
+    assert error.response.status_code == 400
+
+
+@row("delete")
+def _(work):
+    work.training.delete_model("fruit")
+    for name in ["fruit-train", "fruit-test"]:
+        work.datasets.delete_dataset(name)
+    error = raises(requests.HTTPError, lambda: work.datasets.query_dataset("fruit-train"))
+    assert error.response.status_code == 404
+    error = raises(requests.HTTPError, lambda: work.training.query_model("fruit"))
+    assert error.response.status_code == 404
+
+
+run_rows(Undertaking(Server(sys.argv[1:])))
