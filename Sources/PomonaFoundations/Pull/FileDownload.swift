@@ -103,7 +103,7 @@ struct FileDownload {
                 guard received <= limit else {
                     throw FoundationError.tooLarge(address: address, bytes: received, limit: limit)
                 }
-                do { try file.write(contentsOf: piece.readableBytesView) } catch {
+                do { try file.write(contentsOf: Data(piece.readableBytesView)) } catch {
                     throw FoundationError.notWritten(path: partial.path, reason: error.localizedDescription)
                 }
                 progress(received, total)
