@@ -50,7 +50,8 @@ struct PublishedWeights {
         for level in 0..<3 {
             for (kind, outputs) in [("cls_preds", classes), ("reg_preds", 4), ("obj_preds", 1)] {
                 let name = "head.\(kind).\(level)"
-                guard file.shape(of: name + ".weight") == [outputs, hidden, 1, 1], file.shape(of: name + ".bias") == [outputs]
+                guard file.shape(of: name + ".weight") == [outputs, hidden, 1, 1],
+                    file.shape(of: name + ".bias") == [outputs]
                 else { throw FoundationError.notOfTheFamily(path: path, reason: "its layer \(name) has another shape") }
                 tensors.append((name + ".weight", try file.tensor(name + ".weight")))
                 tensors.append((name + ".bias", try file.tensor(name + ".bias")))

@@ -27,7 +27,8 @@ struct FileDownload {
     ///
     /// - Throws: ``FoundationError``; what came so far stays for the next call.
     func run() async throws {
-        guard let url = URL(string: address), ["http", "https"].contains(url.scheme?.lowercased()), url.host != nil else {
+        guard let url = URL(string: address), ["http", "https"].contains(url.scheme?.lowercased()), url.host != nil
+        else {
             throw FoundationError.badAddress(address)
         }
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)

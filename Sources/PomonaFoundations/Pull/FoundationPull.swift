@@ -30,7 +30,8 @@ public struct FoundationPull: Sendable {
     ///
     /// - Returns: The record of what came, with the hash that was found.
     public func run(
-        into shelf: FoundationShelf, progress: @escaping @Sendable (_ received: Int, _ total: Int?) -> Void = { _, _ in }
+        into shelf: FoundationShelf,
+        progress: @escaping @Sendable (_ received: Int, _ total: Int?) -> Void = { _, _ in }
     ) async throws -> FoundationRecord {
         guard shelf.path(of: name) == nil else { throw FoundationError.exists(name: name) }
         try shelf.makeFolder()

@@ -12,7 +12,8 @@ public struct FoundationShelf: Sendable {
     }
 
     /// The shelf of this user: in `POMONA_DATA`, else in the XDG data folder.
-    public static func standard(environment: [String: String] = ProcessInfo.processInfo.environment) -> FoundationShelf {
+    public static func standard(environment: [String: String] = ProcessInfo.processInfo.environment) -> FoundationShelf
+    {
         func named(_ variable: String) -> String? { environment[variable].flatMap { $0.isEmpty ? nil : $0 } }
         if let data = named("POMONA_DATA") { return FoundationShelf(folder: data + "/foundations") }
         let home = named("HOME") ?? FileManager.default.homeDirectoryForCurrentUser.path
@@ -36,7 +37,8 @@ public struct FoundationShelf: Sendable {
     }
 
     public func record(of name: String) -> FoundationRecord? {
-        guard (try? FoundationName.check(name)) != nil, let data = FileManager.default.contents(atPath: recordPath(name))
+        guard (try? FoundationName.check(name)) != nil,
+            let data = FileManager.default.contents(atPath: recordPath(name))
         else { return nil }
         return try? JSONDecoder().decode(FoundationRecord.self, from: data)
     }
@@ -61,7 +63,8 @@ public struct FoundationShelf: Sendable {
             throw FoundationError.hashDiffers(name: name, expected: expectedHash.lowercased(), found: hash)
         }
         let record = FoundationRecord(
-            source: source ?? URL(fileURLWithPath: file).lastPathComponent, bytes: bytes, sha256: hash, licence: licence)
+            source: source ?? URL(fileURLWithPath: file).lastPathComponent, bytes: bytes, sha256: hash, licence: licence
+        )
         try makeFolder()
         let target = weightsPath(name)
         if try Self.isSafetensors(file) {
@@ -72,7 +75,9 @@ public struct FoundationShelf: Sendable {
             provenance["licence"] = licence
             try PublishedWeights(onnx: file).write(to: target, provenance: provenance)
         }
-        do { try JSONEncoder().encode(record).write(to: URL(fileURLWithPath: recordPath(name)), options: .atomic) } catch {
+        do {
+            try JSONEncoder().encode(record).write(to: URL(fileURLWithPath: recordPath(name)), options: .atomic)
+        } catch {
             try? FileManager.default.removeItem(atPath: target)
             throw FoundationError.notWritten(path: recordPath(name), reason: error.localizedDescription)
         }

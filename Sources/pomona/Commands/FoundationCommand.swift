@@ -26,7 +26,8 @@ struct FoundationListCommand: ParsableCommand {
         let here = library.shelf.names
         for name in here {
             let source = library.shelf.record(of: name).map { "from \($0.source)" } ?? ""
-            Terminal.print("\(name.padding(toLength: max(12, name.count), withPad: " ", startingAt: 0)) here, \(source)")
+            Terminal.print(
+                "\(name.padding(toLength: max(12, name.count), withPad: " ", startingAt: 0)) here, \(source)")
         }
         for published in PublishedFoundation.all where !here.contains(published.name) {
             Terminal.print(
@@ -72,7 +73,8 @@ struct FoundationShowCommand: ParsableCommand {
         if file.metadata["format"]?.hasPrefix("pomona-model/") == true {
             let labels = try ModelDescription(file: file).labels
             Terminal.print(
-                "tags         \(labels.count): \(labels.prefix(8).joined(separator: ", "))\(labels.count > 8 ? ", ..." : "")")
+                "tags         \(labels.count): \(labels.prefix(8).joined(separator: ", "))\(labels.count > 8 ? ", ..." : "")"
+            )
         }
     }
 }
