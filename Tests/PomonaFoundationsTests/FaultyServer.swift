@@ -51,11 +51,13 @@ final class FaultyServer: Sendable {
                 while sent < buffer.count {
                     let count = send(
                         connection, buffer.baseAddress?.advanced(by: sent), buffer.count - sent,
-                        Int32(MSG_NOSIGNAL.rawValue))
+                        Int32(MSG_NOSIGNAL))
                     guard count > 0 else { break }
                     sent += count
                 }
             }
+            // A client may drop what it has not looked at when the connection ends.
+            Thread.sleep(forTimeInterval: 0.3)
             shutdown(connection, Int32(SHUT_WR))
             // What the client still sends is taken in, so that closing does not reset the connection.
             var rest = [UInt8](repeating: 0, count: 4096)
