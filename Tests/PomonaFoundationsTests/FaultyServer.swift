@@ -32,13 +32,13 @@ final class FaultyServer: Sendable {
         thread.start()
     }
 
-    func stop() {
-        shutdown(descriptor, Int32(SHUT_RDWR))
-        close(descriptor)
-    }
+    /// Wakes the thread, which closes the socket itself: a number closed here could be another socket's by the time the
+    /// thread asks for it.
+    func stop() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
     private func serve(_ answer: (Int, String) -> Data) {
         var number = 0
+        defer { close(descriptor) }
         while true {
             let connection = accept(descriptor, nil, nil)
             guard connection >= 0 else { return }
