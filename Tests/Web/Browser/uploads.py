@@ -107,7 +107,7 @@ def _(studio):
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert "by keyboard" in [group["name"] for group in studio.items("/groups")]
     studio.open(f"/storage/{studio.container}")
-    page.locator("photo-grid img").first.wait_for()
+    page.locator("photo-grid .cell").first.wait_for()
     page.locator("photo-grid").focus()
     for key in ["ArrowRight", "ArrowDown", "End", "Enter"]:
         page.keyboard.press(key)
