@@ -58,6 +58,7 @@ def _(studio):
     studio.house.start()
     expect(studio.page.get_by_text("Uploaded into").first).to_be_visible(timeout=120_000)
     studio.is_server_lost = False
+    expect(studio.page.get_by_text(f"{COUNT} files uploaded")).to_be_visible()
     studio.shot("uploaded")
     container = studio.call("GET", f"/containers/{studio.container}")
     assert container["blobCount"] == COUNT, container
