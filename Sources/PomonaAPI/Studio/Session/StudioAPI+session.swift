@@ -34,7 +34,7 @@ extension StudioAPI {
     ]
 
     func session(of person: Person) async throws -> SessionDocument {
-        let groups = try await store.catalog.groups()
+        let groups = try await groups(visibleTo: person)
         return SessionDocument(
             person: SessionDocument.PersonPart(
                 id: person.id.studioID, name: person.name, role: try await role(of: person)),
