@@ -7,14 +7,17 @@ struct StudioPageTests {
     private static let chromium = variable("POMONA_CHROMIUM") ?? "/usr/bin/chromium"
 
     /// Programs that were built beside these tests.
-    private static let pomona = URL(
+    private static let folder = URL(
         filePath: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-    ).deletingLastPathComponent().appending(path: "pomona").path
+    ).deletingLastPathComponent().path
+    private static let pomona = "\(folder)/pomona"
+    private static let engine = variable("POMONA_ENGINE") ?? "\(folder)/pomona-engine"
 
     /// What `pomona sample` wrote, for builds that take many minutes to render.
     private static let sample = variable("POMONA_SAMPLE")
 
-    private static let hasBrowser = isProgram(chromium) && isProgram(pomona) && PythonClient.has("playwright")
+    private static let hasBrowser =
+        [chromium, pomona, engine].allSatisfy(isProgram) && PythonClient.has("playwright")
 
     private static var isOptimised: Bool {
         #if DEBUG
@@ -70,7 +73,7 @@ struct StudioPageTests {
 
     @Test(
         "a browser uploads 300 files over a lost connection, and goes by keyboard alone",
-        .enabled(if: hasBrowser, "playwright (make clients), Chromium or the program pomona is missing"))
+        .enabled(if: hasBrowser, "playwright (make clients), Chromium, pomona or pomona-engine is missing"))
     func uploads() async throws {
         try await PythonClient.run("../Web/Browser/uploads.py", [Self.pomona, Self.artefacts("uploads")])
     }
