@@ -26,7 +26,9 @@ extension StudioAPI {
                 return try StudioJSON.response(try await api.document(project, role: .owner), status: .created)
             },
             .project(.get, "") { call in
-                if call.person.role != .owner { try await call.catalog.noteVisit(of: call.person.id, to: call.project.id) }
+                if call.person.role != .owner {
+                    try await call.catalog.noteVisit(of: call.person.id, to: call.project.id)
+                }
                 return try await call.projectResponse()
             },
             .project(.patch, "", .owner, to: "change the project") { try await $0.change() },

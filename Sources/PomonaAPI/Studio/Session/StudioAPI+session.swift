@@ -82,7 +82,8 @@ extension StudioAPI {
         do {
             let signedIn = try await store.catalog.signIn(withLink: token, validFor: settings.sessionLifetime)
             return Response(
-                status: .seeOther, headers: [.location: "/", .setCookie: cookie(signedIn.token), .cacheControl: "no-store"])
+                status: .seeOther,
+                headers: [.location: "/", .setCookie: cookie(signedIn.token), .cacheControl: "no-store"])
         } catch {
             if let accepted = try? await acceptInvitation(token, session: session) {
                 var response = Response(
