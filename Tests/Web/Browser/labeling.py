@@ -239,6 +239,8 @@ def _(studio):
     expect(page.get_by_role("status").filter(has_text="Saved").first).to_be_visible(timeout=60_000)
     assert len(current(studio)["annotations"]) == len(task["annotations"]) + 1
     studio.is_server_lost = False
+    # What the page asks again after the interruption is on its way for a moment.
+    page.wait_for_timeout(1_000)
     page.keyboard.press("Control+z")
     annotations(studio, len(task["annotations"]))
     # It was submitted before, and a mended photo is submitted again.
@@ -249,20 +251,31 @@ def _(studio):
 def _(studio):
     page = studio.page
     task = current(studio)
-    studio.call("PUT", f"/projects/{studio.project}/tasks/{task['id']}/annotations", {
-        "edit": str(uuid.uuid4()), "baseRevision": task["revision"], "annotations": task["annotations"][:1]})
-    studio.is_refusal_expected = True
-    page.route("**/events*", lambda route: route.abort())
+    invitation = studio.call("POST", f"/projects/{studio.project}/invitations", {"role": "labeler"})
+    studio.guest = studio.open_page()
+    studio.guest.goto(invitation["link"])
+    expect(studio.guest.get_by_role("heading", name="label orchard").first).to_be_visible()
+    studio.shot("labeler", studio.guest)
+    studio.is_server_lost = True
+    page.context.set_offline(True)
     page.keyboard.press("1")
     draw(studio, (500, 20, 600, 100))
-    page.wait_for_timeout(1_500)
-    studio.shot("labeling-conflict")
+    expect(page.get_by_text("kept here").first).to_be_visible()
+    # The other one's edit comes first, while this browser cannot send.
+    change = {"edit": str(uuid.uuid4()), "baseRevision": task["revision"], "annotations": task["annotations"][:1]}
+    path = f"{studio.house.url}/api/v1/projects/{studio.project}/tasks/{task['id']}/annotations"
+    answer = studio.guest.request.put(path, data=change, headers={"X-Pomona": "1"})
+    assert answer.status == 200, answer.text()
+    studio.is_refusal_expected = True
+    page.context.set_offline(False)
     dialog = page.get_by_role("dialog")
-    if dialog.count() > 0:
-        dialog.get_by_role("button", name="Keep mine").click()
-        saved(studio)
-    page.unroute("**/events*")
-    studio.is_refusal_expected = False
+    expect(dialog.get_by_text("Somebody else changed this photo")).to_be_visible(timeout=60_000)
+    studio.shot("labeling-conflict")
+    assert len(current(studio)["annotations"]) == 1
+    dialog.get_by_role("button", name="Keep mine").click()
+    annotations(studio, len(task["annotations"]) + 1)
+    saved(studio)
+    studio.is_refusal_expected = studio.is_server_lost = False
     history = studio.items(f"/projects/{studio.project}/tasks/{task['id']}/history")
     assert any(len(item["annotations"]) == 1 for item in history), history
 
