@@ -46,7 +46,7 @@ extension StudioAPI {
                 _ = try await call.service.pause(call.project.id)
                 return try await call.projectResponse()
             },
-            .project(.get, "/dashboard") { try await $0.dashboard() },
+            .project(.get, "/dashboard", .reviewer, to: "see its figures") { try await $0.dashboard() },
         ]
     }
 
