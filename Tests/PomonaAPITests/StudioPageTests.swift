@@ -77,4 +77,11 @@ struct StudioPageTests {
     func uploads() async throws {
         try await PythonClient.run("../Web/Browser/uploads.py", [Self.pomona, Self.artefacts("uploads")])
     }
+
+    @Test(
+        "a browser labels photos from an empty project to a COCO file on the dataset",
+        .enabled(if: hasBrowser, "playwright (make clients), Chromium, pomona or pomona-engine is missing"))
+    func labeling() async throws {
+        try await PythonClient.run("../Web/Browser/labeling.py", [Self.pomona, Self.artefacts("labeling")])
+    }
 }
