@@ -85,7 +85,8 @@ let package = Package(
         .target(
             name: "PomonaAPI",
             dependencies: [
-                "PomonaCore", "PomonaCOCO", "PomonaImaging", "PomonaEvaluation", "PomonaModel", "PomonaEngine",
+                "PomonaCore", "PomonaCOCO", "PomonaImaging", "PomonaEvaluation", "PomonaModel", "PomonaExport",
+                "PomonaEngine",
                 "PomonaStore", "PomonaJobs", "PomonaDatasets", "PomonaLabeling", "PomonaWeb",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Hummingbird", package: "hummingbird"),
