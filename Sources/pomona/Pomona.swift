@@ -12,7 +12,7 @@ struct Pomona: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, GroupCommand.self, StorageCommand.self, DatasetCommand.self, ModelCommand.self,
             JobCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ExportCommand.self,
-            COCOCommand.self, SampleCommand.self, DemoCommand.self, DoctorCommand.self,
+            FoundationCommand.self, COCOCommand.self, SampleCommand.self, DemoCommand.self, DoctorCommand.self,
         ])
 
     static func main() async {

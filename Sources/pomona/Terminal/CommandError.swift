@@ -4,7 +4,6 @@ import PomonaCore
 enum CommandError: PomonaError {
     case pathMissing(String)
     case noPhotos(String)
-    case noFoundation(String)
     case cannotWrite(path: String, reason: String)
     case mostPhotosUnusable(skipped: Int, of: Int, first: String)
     case invalidLabels(String)
@@ -15,7 +14,6 @@ enum CommandError: PomonaError {
         switch self {
         case .pathMissing: "pathMissing"
         case .noPhotos: "noPhotos"
-        case .noFoundation: "noFoundation"
         case .cannotWrite: "cannotWrite"
         case .mostPhotosUnusable: "mostPhotosUnusable"
         case .invalidLabels: "labelsInvalid"
@@ -27,7 +25,6 @@ enum CommandError: PomonaError {
         switch self {
         case .pathMissing(let path): "\(path) does not exist."
         case .noPhotos(let path): "There is no photo in \(path)."
-        case .noFoundation(let name): "There is no foundation named \(name), and no file of that name."
         case .cannotWrite(let path, let reason): "\(path) cannot be written: \(reason)."
         case .mostPhotosUnusable(let skipped, let total, let first):
             "\(skipped) of \(total) photos cannot be used, more than half. The first: \(first)"
@@ -37,16 +34,9 @@ enum CommandError: PomonaError {
         }
     }
 
-    var hint: String? {
-        switch self {
-        case .noFoundation: "Give the path of a safetensors file, or none to start from nothing."
-        default: nil
-        }
-    }
-
     var kind: ErrorKind {
         switch self {
-        case .pathMissing, .noFoundation: .missing
+        case .pathMissing: .missing
         case .noPhotos, .mostPhotosUnusable, .invalidLabels: .badData
         case .cannotWrite: .resource
         case .evaluationIncomplete, .openVINOWithCUDA: .usage
