@@ -66,10 +66,8 @@ struct PublishedWeights {
         var provenance = provenance
         provenance["statistics"] = "folded"
         provenance["role"] = "foundation"
-        // The largest ones were made for larger photos than the smallest two.
-        let side = architecture.width < 0.5 ? 416 : 640
         let description = ModelDescription(
-            kind: .detector, labels: labels, architecture: architecture, input: .published(side: side),
+            kind: .detector, labels: labels, architecture: architecture, input: .published(side: architecture.publishedSide),
             provenance: provenance)
         try SafetensorsWriter.write(tensors, metadata: description.metadata, to: path)
     }

@@ -68,8 +68,13 @@ public struct FoundationShelf: Sendable {
         try makeFolder()
         let target = weightsPath(name)
         if try Self.isSafetensors(file) {
-            _ = try Self.architecture(of: SafetensorsFile(path: file))
-            try copy(file, to: target)
+            let weights = try SafetensorsFile(path: file)
+            if weights.isPublishedCOCODetector {
+                try weights.writeAsModel(to: target, provenance: ["source": record.source, "sourceSHA256": hash])
+            } else {
+                _ = try Self.architecture(of: weights)
+                try copy(file, to: target)
+            }
         } else {
             var provenance = ["source": record.source, "sourceSHA256": hash]
             provenance["licence"] = licence

@@ -11,7 +11,7 @@ import PomonaStore
 /// fails the requests it had, and the next one starts another.
 actor PredictorPool: PhotoAnalyzing {
     private enum Key: Hashable {
-        case builtIn
+        case builtIn(String)
         case model(Model.ID, Data)
     }
 
@@ -23,12 +23,12 @@ actor PredictorPool: PhotoAnalyzing {
     private let engine: EngineLocation?
     private let runtime: OpenVINORuntime?
     private let cache: PredictionCache
-    private let builtInModel: String?
+    private let builtInModel: @Sendable () -> String?
     private let capacity: Int
     private var entries: [Key: Entry] = [:]
     private var uses = 0
 
-    init(cacheFolder: String, engine: EngineLocation?, builtInModel: String?, capacity: Int = 4) {
+    init(cacheFolder: String, engine: EngineLocation?, builtInModel: @escaping @Sendable () -> String?, capacity: Int = 4) {
         self.engine = engine
         self.builtInModel = builtInModel
         self.capacity = capacity
@@ -56,8 +56,8 @@ actor PredictorPool: PhotoAnalyzing {
     private func source(of model: AnalysisModel) throws -> (Key, String) {
         switch model {
         case .builtIn:
-            guard let builtInModel else { throw HouseError.noBuiltInModel }
-            return (.builtIn, builtInModel)
+            guard let path = builtInModel() else { throw HouseError.noBuiltInModel }
+            return (.builtIn(path), path)
         case .custom(let model):
             guard let file = model.files.first(where: { $0.role == "weights" }) else {
                 throw HouseError.modelHasNoFile(model.name)
