@@ -71,6 +71,10 @@ struct FoundationShelfTests {
         for name in made.names {
             #expect(try made.tensor(name).floats == original.tensor(name).floats, "\(name)")
         }
+        // Bare weights of the same network become the same model.
+        try shelf.add("\(root)/weights/yolox_nano_coco.safetensors", as: "bare")
+        let bare = try ModelDescription(file: SafetensorsFile(path: try #require(shelf.path(of: "bare"))))
+        #expect(bare.labels == COCOLabels.all && bare.architecture.name == "nano")
         #expect(throws: FoundationError.exists(name: "nano")) {
             try shelf.add("\(root)/weights/yolox_nano.onnx", as: "nano")
         }
