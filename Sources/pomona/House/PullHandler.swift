@@ -8,9 +8,18 @@ import Synchronization
 struct PullHandler: JobHandler {
     let shelf: FoundationShelf
 
-    private struct Standing {
-        var received = 0
-        var total: Int?
+    /// How much came so far.
+    private final class Standing: Sendable {
+        private let bytes = Mutex<(received: Int, total: Int?)>((0, nil))
+
+        func note(_ received: Int, of total: Int?) { bytes.withLock { $0 = (received, total) } }
+
+        var progress: JobProgress {
+            let (received, total) = bytes.withLock(\.self)
+            return JobProgress(
+                fraction: total.map { Double(received) / Double(max(1, $0)) } ?? 0,
+                detail: "\(received / 1_000_000) MB")
+        }
     }
 
     func run(_ job: Job, _ context: JobContext) async throws -> JobEnd {
@@ -19,22 +28,16 @@ struct PullHandler: JobHandler {
         guard shelf.path(of: name) == nil else { return .succeeded }
         let pull = try FoundationPull(name: name)
         let shelf = shelf
-        let standing = Mutex(Standing())
+        let standing = Standing()
         return try await withThrowingTaskGroup(of: JobEnd.self) { group in
             group.addTask {
-                _ = try await pull.run(into: shelf) { received, total in
-                    standing.withLock { $0 = Standing(received: received, total: total) }
-                }
+                _ = try await pull.run(into: shelf) { standing.note($0, of: $1) }
                 return .succeeded
             }
             group.addTask {
                 while !context.isStopping {
                     try await Task.sleep(for: .milliseconds(500))
-                    let now = standing.withLock(\.self)
-                    try await context.report(
-                        JobProgress(
-                            fraction: now.total.map { Double(now.received) / Double(max(1, $0)) } ?? 0,
-                            detail: "\(now.received / 1_000_000) MB"))
+                    try await context.report(standing.progress)
                 }
                 return .cancelled
             }
