@@ -47,7 +47,7 @@ public struct TrainingRequest: Codable, Sendable {
     public init(
         kind: ModelKind = .detector, trainingSet: TrainingSet, evaluationSet: TrainingSet? = nil,
         alreadySkipped: AlreadySkipped = AlreadySkipped(), foundation: String? = nil, size: String? = nil,
-        imageSize: Int = 416, budgetSeconds: Double = 600,
+        imageSize: Int? = nil, budgetSeconds: Double = 600,
         steps: Int? = nil, seed: UInt64 = 0, device: DevicePreference = .auto, threads: Int? = nil,
         checkpointFolder: String? = nil, resumes: Bool = false, output: String
     ) {
@@ -57,7 +57,7 @@ public struct TrainingRequest: Codable, Sendable {
         self.alreadySkipped = alreadySkipped
         self.foundation = foundation
         self.size = size
-        self.imageSize = imageSize
+        self.imageSize = imageSize ?? Self.usualImageSize(kind)
         self.budgetSeconds = budgetSeconds
         self.steps = steps
         self.seed = seed
@@ -67,6 +67,10 @@ public struct TrainingRequest: Codable, Sendable {
         self.resumes = resumes
         self.output = output
     }
+
+    /// Side of the network's input in pixels unless one is asked for: telling what a photo shows takes fewer pixels than
+    /// finding where.
+    public static func usualImageSize(_ kind: ModelKind) -> Int { kind == .detector ? 416 : 224 }
 }
 
 /// Photos that were found unusable before the engine saw them.

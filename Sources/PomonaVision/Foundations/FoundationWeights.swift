@@ -32,6 +32,13 @@ public struct FoundationWeights {
     public func load(into detector: Detector) throws {
         try detector.load(file, except: { $0.hasPrefix("head.cls_preds.") })
     }
+
+    /// Copies the backbone into a classifier.
+    ///
+    /// - Throws: ``ModelFileError`` where a tensor is missing or has another shape.
+    public func load(into classifier: Classifier) throws {
+        try classifier.parameters.load(file, except: { $0.hasPrefix("classifier.") })
+    }
 }
 
 extension Detector {
@@ -40,20 +47,33 @@ extension Detector {
     /// - Parameter isLeftOut: Names of tensors that keep their values.
     /// - Throws: ``ModelFileError/tensorDiffers(path:name:expected:found:)`` for the first that does not fit.
     public func load(_ file: SafetensorsFile, except isLeftOut: (String) -> Bool = { _ in false }) throws {
-        for (name, tensor) in parameters.tensors where !isLeftOut(name) {
+        try parameters.load(file, except: isLeftOut)
+    }
+
+    /// The network's state as plain numbers, in order of construction.
+    public func hostTensors() throws -> [(name: String, tensor: HostTensor)] { try parameters.hostTensors() }
+}
+
+extension Parameters {
+    /// Overwrites a network's state with a file's.
+    ///
+    /// - Parameter isLeftOut: Names of tensors that keep their values.
+    /// - Throws: ``ModelFileError/tensorDiffers(path:name:expected:found:)`` for the first that does not fit.
+    func load(_ file: SafetensorsFile, except isLeftOut: (String) -> Bool = { _ in false }) throws {
+        for (name, tensor) in tensors where !isLeftOut(name) {
             let shape = tensor.shape
             guard file.shape(of: name) == shape else {
                 throw ModelFileError.tensorDiffers(
                     path: file.path, name: name, expected: shape, found: file.shape(of: name))
             }
-            let values = try Tensor.from(file.tensor(name).floats, shape: shape, device: parameters.device)
-            _ = try parameters.assign(name, from: values)
+            let values = try Tensor.from(file.tensor(name).floats, shape: shape, device: device)
+            _ = try assign(name, from: values)
         }
     }
 
-    /// The network's state as plain numbers, in order of construction.
-    public func hostTensors() throws -> [(name: String, tensor: HostTensor)] {
-        try parameters.tensors.map { ($0.name, try $0.tensor.hostTensor()) }
+    /// A network's state as plain numbers, in order of construction.
+    func hostTensors() throws -> [(name: String, tensor: HostTensor)] {
+        try tensors.map { ($0.name, try $0.tensor.hostTensor()) }
     }
 }
 

@@ -131,7 +131,7 @@ struct HouseFoundations: FoundationProviding {
             architecture: "YOLOX-\(weights.architecture.name ?? "custom")", bytes: weights.bytes,
             license: weights.licence ?? (weights.isShipped ? "see its model card" : "see its source"),
             labelCount: labels.count, isShipped: weights.isShipped, isBuiltIn: weights.isDetector, state: .installed,
-            kinds: ["detector"])
+            kinds: ["detector", "classifier"])
     }
 
     private func entry(_ published: PublishedFoundation, job: Job.ID?) -> FoundationEntry {
@@ -142,7 +142,7 @@ struct HouseFoundations: FoundationProviding {
             // In single precision; the file on its way may be a little larger.
             bytes: Int64(published.parametersInMillions * 4e6), license: published.licence,
             labelCount: COCOLabels.all.count, isShipped: false, isBuiltIn: true,
-            state: job == nil ? .available : .pulling, kinds: ["detector"], job: job)
+            state: job == nil ? .available : .pulling, kinds: ["detector", "classifier"], job: job)
     }
 
     private static func standardized(_ path: String) -> String {

@@ -2,6 +2,7 @@ import Foundation
 import PomonaAPI
 import PomonaCore
 import PomonaEngine
+import PomonaModel
 import PomonaPrediction
 import PomonaStore
 
@@ -42,6 +43,11 @@ actor PredictorPool: PhotoAnalyzing {
         do {
             let found = try await predictor.predict(photo: photo, threshold: threshold)
             let labels = predictor.labels
+            if let tags = found.tags {
+                return PhotoAnalysis(
+                    size: found.size, labels: labels,
+                    tags: tags.map { PhotoAnalysis.Tag(name: labels[$0.label], confidence: $0.confidence) })
+            }
             return PhotoAnalysis(
                 size: found.size, labels: labels,
                 objects: found.detections.filter { labels.indices.contains($0.label) }.map {
@@ -85,7 +91,12 @@ actor PredictorPool: PhotoAnalyzing {
     private static func load(
         _ path: String, _ runtime: OpenVINORuntime?, _ cache: PredictionCache, _ engine: EngineLocation?
     ) async throws -> any Predicting {
-        if let runtime { return try OpenVINODetector(model: path, runtime: runtime, cache: cache) }
+        if let runtime {
+            return switch try ModelDescription(file: SafetensorsFile(path: path)).kind {
+            case .detector: try OpenVINODetector(model: path, runtime: runtime, cache: cache)
+            case .classifier: try OpenVINOClassifier(model: path, runtime: runtime, cache: cache)
+            }
+        }
         return try await EnginePredictor(try engine ?? EngineLocation.find(), session: PredictionSession(model: path))
     }
 

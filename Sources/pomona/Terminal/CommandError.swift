@@ -4,6 +4,7 @@ import PomonaCore
 enum CommandError: PomonaError {
     case pathMissing(String)
     case noPhotos(String)
+    case noTagFolders(String)
     case cannotWrite(path: String, reason: String)
     case mostPhotosUnusable(skipped: Int, of: Int, first: String)
     case invalidLabels(String)
@@ -13,7 +14,7 @@ enum CommandError: PomonaError {
     var code: String {
         switch self {
         case .pathMissing: "pathMissing"
-        case .noPhotos: "noPhotos"
+        case .noPhotos, .noTagFolders: "noPhotos"
         case .cannotWrite: "cannotWrite"
         case .mostPhotosUnusable: "mostPhotosUnusable"
         case .invalidLabels: "labelsInvalid"
@@ -25,6 +26,8 @@ enum CommandError: PomonaError {
         switch self {
         case .pathMissing(let path): "\(path) does not exist."
         case .noPhotos(let path): "There is no photo in \(path)."
+        case .noTagFolders(let path):
+            "\(path) does not hold at least two folders with photos; each folder's name is taken for a tag."
         case .cannotWrite(let path, let reason): "\(path) cannot be written: \(reason)."
         case .mostPhotosUnusable(let skipped, let total, let first):
             "\(skipped) of \(total) photos cannot be used, more than half. The first: \(first)"
@@ -37,7 +40,7 @@ enum CommandError: PomonaError {
     var kind: ErrorKind {
         switch self {
         case .pathMissing: .missing
-        case .noPhotos, .mostPhotosUnusable, .invalidLabels: .badData
+        case .noPhotos, .noTagFolders, .mostPhotosUnusable, .invalidLabels: .badData
         case .cannotWrite: .resource
         case .evaluationIncomplete, .openVINOWithCUDA: .usage
         }
