@@ -2,6 +2,7 @@ import Foundation
 import PomonaCore
 import PomonaEngine
 import PomonaImaging
+import PomonaModel
 import PomonaTensor
 import PomonaTraining
 
