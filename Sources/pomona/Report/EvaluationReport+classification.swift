@@ -1,4 +1,5 @@
 import PomonaCore
+import PomonaEngine
 import PomonaEvaluation
 import PomonaImaging
 
