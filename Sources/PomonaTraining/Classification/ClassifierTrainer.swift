@@ -141,6 +141,11 @@ public final class ClassifierTrainer {
     }
 
     private func fit(_ looking: Looking) throws -> LinearProbe {
+        // The operations are so small that threads would mostly wait for each other.
+        try TensorRuntime.setThreadCount(1)
+        defer {
+            try? TensorRuntime.setThreadCount(request.threads ?? ProcessInfo.processInfo.activeProcessorCount)
+        }
         let count = request.trainingSet.labels.count
         let tuning = try ProbeTuning(
             looking.examples, classCount: count, seed: request.seed, isPlain: looking.isPlain
