@@ -20,8 +20,8 @@ public struct TrainingRequest: Codable, Sendable {
     /// A named size of the family; `nil` takes the foundation's, or nano.
     public var size: String?
 
-    /// Side of the square network input in pixels, a multiple of 32.
-    public var imageSize: Int
+    /// Side of the square network input in pixels, a multiple of 32; `nil` takes what suits kind and foundation.
+    public var imageSize: Int?
 
     /// The longest the whole run may take. A ceiling: training ends when the schedule does.
     public var budgetSeconds: Double
@@ -57,7 +57,7 @@ public struct TrainingRequest: Codable, Sendable {
         self.alreadySkipped = alreadySkipped
         self.foundation = foundation
         self.size = size
-        self.imageSize = imageSize ?? Self.usualImageSize(kind)
+        self.imageSize = imageSize
         self.budgetSeconds = budgetSeconds
         self.steps = steps
         self.seed = seed
@@ -67,10 +67,6 @@ public struct TrainingRequest: Codable, Sendable {
         self.resumes = resumes
         self.output = output
     }
-
-    /// Side of the network's input in pixels unless one is asked for: telling what a photo shows takes fewer pixels than
-    /// finding where.
-    public static func usualImageSize(_ kind: ModelKind) -> Int { kind == .detector ? 416 : 224 }
 }
 
 /// Photos that were found unusable before the engine saw them.

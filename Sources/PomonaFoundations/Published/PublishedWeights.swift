@@ -67,7 +67,8 @@ struct PublishedWeights {
         provenance["statistics"] = "folded"
         provenance["role"] = "foundation"
         let description = ModelDescription(
-            kind: .detector, labels: labels, architecture: architecture, input: .published(side: architecture.publishedSide),
+            kind: .detector, labels: labels, architecture: architecture,
+            input: .published(side: architecture.publishedSide),
             provenance: provenance)
         try SafetensorsWriter.write(tensors, metadata: description.metadata, to: path)
     }

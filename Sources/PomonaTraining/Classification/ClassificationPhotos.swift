@@ -8,9 +8,10 @@ struct ClassificationPhotos {
     let split: HeldOutSplit
     let skipped: [SkippedPhoto]
 
-    init(_ request: TrainingRequest, report: (EngineEvent) -> Void) throws {
+    /// - Parameter inputSide: Side of the network's input in pixels.
+    init(_ request: TrainingRequest, inputSide: Int, report: (EngineEvent) -> Void) throws {
         // Parts of a photo are looked at too, and must not show the pixels of one that was shrunk too far.
-        let side = request.imageSize * 3 / 2
+        let side = inputSide * 3 / 2
         let (training, skipped) = try PhotoLibrary.tagged(
             request.trainingSet, side: side, alreadySkipped: request.alreadySkipped.training)
         guard Set(training.photos.indices.map(training.tag)).count > 1 else { throw TrainingError.oneTagOnly }

@@ -40,10 +40,10 @@ public final class ClassifierTrainer {
     /// - Throws: ``TrainingError`` or the error of the stage that failed; then no model file is left behind.
     public func run() throws -> TrainingResult {
         let device = try ComputeDevice.resolve(request.device, threads: request.threads)
-        let photos = try ClassificationPhotos(request, report: report)
         let labels = request.trainingSet.labels
         let origin = try RunOrigin(request, labelCount: labels.count)
         guard let foundation = origin.foundation else { throw TrainingError.classifierWithoutFoundation }
+        let photos = try ClassificationPhotos(request, inputSide: origin.input.size.width, report: report)
         let classifier = try Classifier(
             architecture: origin.architecture, classCount: labels.count, seed: request.seed, device: device)
         try foundation.load(into: classifier)
@@ -52,9 +52,9 @@ public final class ClassifierTrainer {
 
         let rounds = FeatureRounds(
             classifier: classifier, library: photos.training, positions: photos.split.training, input: origin.input,
-            seed: request.seed)
+            known: try foundation.knownClasses(), seed: request.seed)
         let looking = try look(rounds, photos, device: device)
-        let probe = try fit(looking)
+        let probe = try rounds.layer(fit(looking))
         classifier.parameters.unfold()
         try classifier.setHead(weight: probe.weight, bias: probe.bias)
         let model = ClassifierModel(
@@ -81,15 +81,16 @@ public final class ClassifierTrainer {
     }
 
     private func look(_ rounds: FeatureRounds, _ photos: ClassificationPhotos, device: Device) throws -> Looking {
-        let wanted = request.steps.map { max(1, $0 / max(1, rounds.batchesPerRound)) }
+        let wanted =
+            request.steps.map { max(1, $0 / max(1, rounds.batchesPerRound)) }
             ?? max(2, min(Self.mostRounds, Self.enoughViews / max(1, rounds.positions.count)))
         let total = wanted * rounds.batchesPerRound
-        var looking = Looking(examples: ProbeExamples(featureCount: rounds.classifier.featureCount))
+        var looking = Looking(examples: ProbeExamples(featureCount: rounds.featureCount))
         let begin = clock.now
         var roundSeconds = 0.0
         while looking.rounds < wanted {
             let roundBegin = clock.now
-            var round = Looking(examples: ProbeExamples(featureCount: rounds.classifier.featureCount))
+            var round = Looking(examples: ProbeExamples(featureCount: rounds.featureCount))
             for number in 0..<rounds.batchesPerRound {
                 if shouldStop() { looking.wasInterrupted = true }
                 if looking.wasInterrupted { break }

@@ -30,7 +30,8 @@ struct ProbeTuning {
                 labels += judged.labels
                 try note()
             }
-            let loss = Self.loss(logits, labels, classCount: classCount, temperature: Self.temperature(logits, labels, classCount))
+            let loss = Self.loss(
+                logits, labels, classCount: classCount, temperature: Self.temperature(logits, labels, classCount))
             if best.map({ loss < $0.loss }) ?? true { best = (penalty, loss, logits, labels) }
         }
         penalty = best?.penalty ?? 0.01

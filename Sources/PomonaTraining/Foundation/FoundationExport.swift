@@ -24,15 +24,21 @@ public struct FoundationExport {
             // Kernels carry nearly all bytes; what has one dimension is small and sensitive.
             return (name: String(name.dropFirst(prefix.count)), tensor: tensor.shape.count > 1 ? tensor.halved : tensor)
         }
+        let knownClasses = try ["classifier.weight", "classifier.bias"].map { name in
+            let tensor = try first.file.tensor(prefix + name)
+            return (name: name, tensor: tensor.shape.count > 1 ? tensor.halved : tensor)
+        }
         let description = ModelDescription(
             kind: .detector, labels: try labels(count: classCount(tensors)), architecture: stage.architecture,
             input: InputForm(size: ImageSize(width: 416, height: 416)),
             provenance: [
                 "program": "pomona \(ProgramVersion.current)", "statistics": "measured", "role": "foundation",
+                // Whole photos are shown somewhat larger than what it was taught on: they are less tightly framed.
+                "classificationSide": "\(stage.side * 3 / 2)",
                 "stage1": try summary(first, packs: stage.packs, seed: stage.seed),
                 "stage2": try summary(checkpoint, packs: options.packs, seed: options.seed),
             ])
-        try SafetensorsWriter.write(tensors, metadata: description.metadata, to: path)
+        try SafetensorsWriter.write(tensors + knownClasses, metadata: description.metadata, to: path)
     }
 
     private func classCount(_ tensors: [(name: String, tensor: HostTensor)]) throws -> Int {

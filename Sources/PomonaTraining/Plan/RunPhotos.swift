@@ -10,9 +10,10 @@ struct RunPhotos {
     let split: HeldOutSplit
     let skipped: [SkippedPhoto]
 
-    init(_ request: TrainingRequest, report: (EngineEvent) -> Void) throws {
+    /// - Parameter inputSide: Side of the network's input in pixels.
+    init(_ request: TrainingRequest, inputSide: Int, report: (EngineEvent) -> Void) throws {
         // Enlarging by the augmentation must not show the pixels of a photo that was shrunk too far.
-        let side = request.imageSize * 3 / 2
+        let side = inputSide * 3 / 2
         let decode = PhotoLibrary.decodingFiles
         let (training, skippedInTraining) = try PhotoLibrary(
             photos: request.trainingSet.photos, side: side, decode: decode

@@ -8,12 +8,15 @@ public struct FoundationWeights {
     public let architecture: DetectorArchitecture
     /// Channel order, range and placement the weights were trained with; the size may be changed.
     public let input: InputForm
+    /// Side in pixels of the input at which the backbone tells best what a whole photo shows; `nil` where it was not said.
+    public let classificationSide: Int?
     private let file: SafetensorsFile
 
     /// - Throws: ``SafetensorsError`` or ``ModelFileError`` naming what is wrong with the file.
     public init(path: String) throws {
         let file = try SafetensorsFile(path: path)
         self.file = file
+        classificationSide = file.metadata["classificationSide"].flatMap { Int($0) }
         if file.metadata["format"]?.hasPrefix("pomona-model/") == true {
             let description = try ModelDescription(file: file)
             isPublished = description.provenance["statistics"] == "folded"
@@ -33,12 +36,28 @@ public struct FoundationWeights {
         try detector.load(file, except: { $0.hasPrefix("head.cls_preds.") })
     }
 
+    /// The layer over the backbone's features that tells apart the classes it was taught on; `nil` where the file has none.
+    public func knownClasses() throws -> KnownClasses? {
+        guard let shape = file.shape(of: "classifier.weight"), shape.count == 2,
+            file.shape(of: "classifier.bias") == [shape[0]]
+        else { return nil }
+        return KnownClasses(
+            weight: try file.tensor("classifier.weight").floats, bias: try file.tensor("classifier.bias").floats)
+    }
+
     /// Copies the backbone into a classifier.
     ///
     /// - Throws: ``ModelFileError`` where a tensor is missing or has another shape.
     public func load(into classifier: Classifier) throws {
         try classifier.parameters.load(file, except: { $0.hasPrefix("classifier.") })
     }
+}
+
+/// A linear layer over a backbone's features.
+public struct KnownClasses: Sendable {
+    /// `[classes, features]`, row by row.
+    public let weight: [Float]
+    public let bias: [Float]
 }
 
 extension Detector {

@@ -29,7 +29,9 @@ actor PredictorPool: PhotoAnalyzing {
     private var entries: [Key: Entry] = [:]
     private var uses = 0
 
-    init(cacheFolder: String, engine: EngineLocation?, builtInModel: @escaping @Sendable () -> String?, capacity: Int = 4) {
+    init(
+        cacheFolder: String, engine: EngineLocation?, builtInModel: @escaping @Sendable () -> String?, capacity: Int = 4
+    ) {
         self.engine = engine
         self.builtInModel = builtInModel
         self.capacity = capacity
