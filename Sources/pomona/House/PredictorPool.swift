@@ -11,7 +11,12 @@ import PomonaStore
 /// A model is looked at through OpenVINO where that is installed, else by an engine process of its own. A process that died
 /// fails the requests it had, and the next one starts another.
 actor PredictorPool: PhotoAnalyzing {
-    private enum Key: Hashable {
+    private struct Key: Hashable {
+        var source: Source
+        var isTiled: Bool
+    }
+
+    private enum Source: Hashable {
         case builtIn(String)
         case model(Model.ID, Data)
     }
@@ -39,8 +44,11 @@ actor PredictorPool: PhotoAnalyzing {
         runtime = try? OpenVINORuntime.find()
     }
 
-    func analyze(_ photo: [UInt8], with model: AnalysisModel, threshold: Double) async throws -> PhotoAnalysis {
-        let (key, path) = try source(of: model)
+    func analyze(
+        _ photo: [UInt8], with model: AnalysisModel, threshold: Double, isTiled: Bool
+    ) async throws -> PhotoAnalysis {
+        let (source, path) = try source(of: model)
+        let key = Key(source: source, isTiled: isTiled)
         let predictor = try await predictor(key, path)
         do {
             let found = try await predictor.predict(photo: photo, threshold: threshold)
@@ -61,7 +69,7 @@ actor PredictorPool: PhotoAnalyzing {
         }
     }
 
-    private func source(of model: AnalysisModel) throws -> (Key, String) {
+    private func source(of model: AnalysisModel) throws -> (Source, String) {
         switch model {
         case .builtIn:
             guard let path = builtInModel() else { throw HouseError.noBuiltInModel }
@@ -80,7 +88,8 @@ actor PredictorPool: PhotoAnalyzing {
             makeRoom()
             let (runtime, cache, engine) = (runtime, cache, engine)
             entries[key] = Entry(
-                loading: Task.detached { try await Self.load(path, runtime, cache, engine) }, lastUse: uses)
+                loading: Task.detached { try await Self.load(path, isTiled: key.isTiled, runtime, cache, engine) },
+                lastUse: uses)
         }
         entries[key]?.lastUse = uses
         guard let loading = entries[key]?.loading else { throw CancellationError() }
@@ -91,15 +100,22 @@ actor PredictorPool: PhotoAnalyzing {
     }
 
     private static func load(
-        _ path: String, _ runtime: OpenVINORuntime?, _ cache: PredictionCache, _ engine: EngineLocation?
+        _ path: String, isTiled: Bool, _ runtime: OpenVINORuntime?, _ cache: PredictionCache, _ engine: EngineLocation?
     ) async throws -> any Predicting {
         if let runtime {
             return switch try ModelDescription(file: SafetensorsFile(path: path)).kind {
-            case .detector: try OpenVINODetector(model: path, runtime: runtime, cache: cache)
+            case .detector:
+                if isTiled {
+                    try TiledPrediction(detector: OpenVINODetector(model: path, runtime: runtime, cache: cache))
+                } else {
+                    try OpenVINODetector(model: path, runtime: runtime, cache: cache)
+                }
             case .classifier: try OpenVINOClassifier(model: path, runtime: runtime, cache: cache)
             }
         }
-        return try await EnginePredictor(try engine ?? EngineLocation.find(), session: PredictionSession(model: path))
+        return try await EnginePredictor(
+            try engine ?? EngineLocation.find(),
+            session: PredictionSession(model: path, tiles: isTiled ? PredictionTiles() : nil))
     }
 
     private func makeRoom() {
