@@ -236,7 +236,8 @@ let package = Package(
         .testTarget(
             name: "PomonaTrainingTests",
             dependencies: [
-                "PomonaTraining", "PomonaEngine", "PomonaTensor", "PomonaModel", "PomonaImaging", "PomonaCore",
+                "PomonaTraining", "PomonaEngine", "PomonaEvaluation", "PomonaTensor", "PomonaModel", "PomonaImaging",
+                "PomonaCore",
             ],
             swiftSettings: strict),
         .testTarget(

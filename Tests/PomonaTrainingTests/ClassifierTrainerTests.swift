@@ -1,6 +1,7 @@
 import Foundation
 import PomonaCore
 import PomonaEngine
+import PomonaEvaluation
 import PomonaModel
 import Testing
 
