@@ -3,7 +3,10 @@ import PomonaEngine
 
 /// The photos of a classifier's run, checked and divided. Every one of them has one tag.
 struct ClassificationPhotos {
+    /// Decoded larger than the input, for views of parts.
     let training: PhotoLibrary
+    /// The same photos at the same positions as prediction will see them.
+    let plain: PhotoLibrary
     let evaluation: PhotoLibrary?
     let split: HeldOutSplit
     let skipped: [SkippedPhoto]
@@ -17,10 +20,11 @@ struct ClassificationPhotos {
         guard Set(training.photos.indices.map(training.tag)).count > 1 else { throw TrainingError.oneTagOnly }
         let evaluation = try request.evaluationSet.map {
             try PhotoLibrary.tagged(
-                $0.relabeled(as: request.trainingSet.labels), side: side,
+                $0.relabeled(as: request.trainingSet.labels), side: inputSide,
                 alreadySkipped: request.alreadySkipped.evaluation)
         }
         self.training = training
+        plain = PhotoLibrary(photos: training.photos, side: inputSide, decode: PhotoLibrary.decodingFiles)
         self.evaluation = evaluation?.library
         self.skipped = skipped + (evaluation?.skipped ?? [])
         split = HeldOutSplit(training.photos, recipe: Recipe(), seed: request.seed)

@@ -51,8 +51,8 @@ public final class ClassifierTrainer {
         classifier.parameters.setNormalization(.running)
 
         let rounds = FeatureRounds(
-            classifier: classifier, library: photos.training, positions: photos.split.training, input: origin.input,
-            known: try foundation.knownClasses(), seed: request.seed)
+            classifier: classifier, photos: photos, input: origin.input, known: try foundation.knownClasses(),
+            seed: request.seed)
         let looking = try look(rounds, photos, device: device)
         let probe = try rounds.layer(fit(looking))
         classifier.parameters.unfold()
@@ -83,7 +83,7 @@ public final class ClassifierTrainer {
     private func look(_ rounds: FeatureRounds, _ photos: ClassificationPhotos, device: Device) throws -> Looking {
         let wanted =
             request.steps.map { max(1, $0 / max(1, rounds.batchesPerRound)) }
-            ?? max(2, min(Self.mostRounds, Self.enoughViews / max(1, rounds.positions.count)))
+            ?? max(2, min(Self.mostRounds, Self.enoughViews / max(1, photos.split.training.count)))
         let total = wanted * rounds.batchesPerRound
         var looking = Looking(examples: ProbeExamples(featureCount: rounds.featureCount))
         let begin = clock.now
@@ -165,9 +165,9 @@ public final class ClassifierTrainer {
             if let evaluation = photos.evaluation {
                 (evaluation, Array(evaluation.photos.indices), .evaluation)
             } else if isHeldOut {
-                (photos.training, photos.split.heldOut, .heldOut)
+                (photos.plain, photos.split.heldOut, .heldOut)
             } else {
-                (photos.training, photos.split.training, .training)
+                (photos.plain, photos.split.training, .training)
             }
         let metrics = try ClassifierMeasuring(library: library, labels: labels).metrics(model, positions: positions)
         return EvaluationResult(

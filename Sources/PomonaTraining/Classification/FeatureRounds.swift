@@ -8,8 +8,7 @@ import PomonaVision
 /// The first round shows every photo as prediction will see it, all further ones a random part of it, perhaps mirrored.
 struct FeatureRounds {
     let classifier: Classifier
-    let library: PhotoLibrary
-    let positions: [Int]
+    let photos: ClassificationPhotos
     let input: InputForm
     /// The classes the backbone was taught to tell apart, where they are known. What it says about those is a better ground
     /// for new tags than the raw features: few photos cannot show which of these matter.
@@ -39,12 +38,15 @@ struct FeatureRounds {
         return layer
     }
 
+    private var positions: [Int] { photos.split.training }
+
     var batchesPerRound: Int { (positions.count + Self.batchSize - 1) / Self.batchSize }
 
     /// The features of one batch of one round, row by row, with the photos they show.
     func batch(_ number: Int, round: Int) throws -> (features: [Float], positions: ArraySlice<Int>) {
         let start = number * Self.batchSize
         let group = positions[start..<min(start + Self.batchSize, positions.count)]
+        let library = round == 0 ? photos.plain : photos.training
         let images = try group.map { try library.image($0) }
         let features: [Float] = try Gradients.disabled {
             let device = classifier.parameters.device

@@ -23,7 +23,8 @@ struct RunPhotos {
         }
         let checked = try request.evaluationSet.map {
             try PhotoLibrary(
-                photos: $0.relabeled(as: request.trainingSet.labels).photos, side: side, decode: decode
+                // As prediction will see them, so that measuring the finished model again gives the same figures.
+                photos: $0.relabeled(as: request.trainingSet.labels).photos, side: inputSide, decode: decode
             ).checked(alreadySkipped: request.alreadySkipped.evaluation)
         }
         self.training = training
