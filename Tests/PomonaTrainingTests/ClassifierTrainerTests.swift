@@ -41,7 +41,8 @@ struct ClassifierTrainerTests {
         request.evaluationSet = self.request(others).trainingSet
         let result = try train(request)
         let metrics = try #require(result.evaluation.classification)
-        #expect(metrics.accuracyTop1 == 1)
+        let accuracy = try #require(metrics.accuracyTop1)
+        #expect(accuracy > 0.9)
         #expect(metrics.photoCount == 16)
         #expect(result.evaluation.evaluatedOn == .evaluation && result.evaluation.detection == nil)
         let description = try ModelDescription(file: SafetensorsFile(path: request.output))
@@ -50,7 +51,7 @@ struct ClassifierTrainerTests {
         let again = try ModelEvaluation(
             EvaluationRequest(model: request.output, evaluationSet: self.request(others).trainingSet, device: .cpu)
         ).run()
-        #expect(again.classification?.accuracyTop1 == 1)
+        #expect(again.classification?.accuracyTop1 == accuracy)
         let (one, other) = (metrics.calibrationECE ?? 1, again.classification?.calibrationECE ?? 2)
         #expect(abs(one - other) < 1e-3)
     }
