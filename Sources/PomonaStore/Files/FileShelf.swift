@@ -11,7 +11,6 @@ final class FileShelf: Sendable {
         var digest: ContentDigest
     }
 
-
     private let folder: String
     private let isSharded: Bool
     private let unclaimed = Mutex<Set<String>>([])

@@ -32,7 +32,7 @@ struct FolderSafetyTests {
             defer { try? store.close() }
             let report = try FolderVerification(folder: store.folder).run()
             #expect(report.isSound && report.findings.isEmpty, "\(report.findings)")
-            #expect(report.contents == 5 && report.blobs == 5 && report.bytes == 75)
+            #expect(report.contents == 5 && report.blobs == 5 && report.bytes == 80)
         }
     }
 
