@@ -3,7 +3,7 @@ SWIFT_FLAGS := -c release -Xswiftc -enable-testing
 
 ARGUMENTS ?=
 
-.PHONY: setup clients build programs run demo test test-torch2 bench lint format sizes
+.PHONY: setup clients build programs run demo test test-torch2 bench bench-accuracy lint format sizes
 
 setup:
 	@bash scripts/setup.sh
@@ -56,6 +56,12 @@ bench: build
 	-@if [ -n "$(WEIGHTS)" ] && [ -n "$(PHOTOS)" ]; then \
 		$(PYTHON) Benchmarks/prediction/compare.py --weights "$(WEIGHTS)" --photos "$(PHOTOS)"; \
 	else echo "bench: WEIGHTS and PHOTOS are not set; prediction is left out"; fi
+
+# How good models get with few photos: DATA names a folder of labelled sets, FOUNDATIONS what to start from. Hours.
+FOUNDATIONS ?= pomona
+bench-accuracy: programs
+	$(PYTHON) Benchmarks/accuracy/measure.py .build/release/pomona --data "$(DATA)" \
+		$(foreach foundation,$(FOUNDATIONS),--foundation "$(foundation)")
 
 lint:
 	@bash scripts/check-imports.sh

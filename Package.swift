@@ -85,7 +85,8 @@ let package = Package(
         .target(
             name: "PomonaAPI",
             dependencies: [
-                "PomonaCore", "PomonaCOCO", "PomonaImaging", "PomonaEvaluation", "PomonaModel", "PomonaEngine",
+                "PomonaCore", "PomonaCOCO", "PomonaImaging", "PomonaEvaluation", "PomonaModel", "PomonaExport",
+                "PomonaEngine",
                 "PomonaStore", "PomonaJobs", "PomonaDatasets", "PomonaLabeling", "PomonaWeb",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -106,6 +107,13 @@ let package = Package(
                 "Messages/onnx_graph.proto", "Messages/onnx_model.proto", "Messages/onnx_stored.proto",
                 "Messages/onnx_tensor.proto", "Messages/onnx_value.proto",
             ], swiftSettings: strict),
+        .target(
+            name: "PomonaFoundations",
+            dependencies: [
+                "PomonaCore", "PomonaModel", "PomonaExport", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+            ], swiftSettings: strict),
         // OpenVINO itself is opened while the program runs.
         .target(name: "COpenVINO", linkerSettings: [.linkedLibrary("dl")]),
         .target(
@@ -125,8 +133,8 @@ let package = Package(
         .target(
             name: "PomonaTraining",
             dependencies: [
-                "PomonaCore", "PomonaImaging", "PomonaEvaluation", "PomonaModel", "PomonaEngine", "PomonaTensor",
-                "PomonaVision", .product(name: "Crypto", package: "swift-crypto"),
+                "PomonaCore", "PomonaImaging", "PomonaEvaluation", "PomonaModel", "PomonaSample", "PomonaEngine",
+                "PomonaTensor", "PomonaVision", .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: strict),
         .executableTarget(
             name: "pomona-engine",
@@ -138,7 +146,7 @@ let package = Package(
             name: "pomona",
             dependencies: [
                 "PomonaAPI", "PomonaLabeling", "PomonaWeb", "PomonaDatasets", "PomonaJobs", "PomonaStore",
-                "PomonaPrediction", "PomonaExport", "PomonaEngine",
+                "PomonaPrediction", "PomonaExport", "PomonaEngine", "PomonaFoundations",
                 "PomonaCOCO", "PomonaSample", "PomonaImaging", "PomonaModel", "PomonaEvaluation", "PomonaCore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -182,6 +190,10 @@ let package = Package(
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ], exclude: ["Python"], swiftSettings: strict),
         .testTarget(
+            name: "PomonaFoundationsTests",
+            dependencies: ["PomonaFoundations", "PomonaModelSamples", "PomonaExport", "PomonaModel", "PomonaCore"],
+            swiftSettings: strict),
+        .testTarget(
             name: "PomonaVisionTests", dependencies: ["PomonaVision", "PomonaModel", "PomonaTensor", "PomonaCore"],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
@@ -224,7 +236,8 @@ let package = Package(
         .testTarget(
             name: "PomonaTrainingTests",
             dependencies: [
-                "PomonaTraining", "PomonaEngine", "PomonaTensor", "PomonaModel", "PomonaImaging", "PomonaCore",
+                "PomonaTraining", "PomonaEngine", "PomonaEvaluation", "PomonaTensor", "PomonaModel", "PomonaImaging",
+                "PomonaCore",
             ],
             swiftSettings: strict),
         .testTarget(

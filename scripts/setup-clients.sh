@@ -10,6 +10,16 @@ requirements=Tests/Clients/requirements.txt
 target=.clients
 python=${PYTHON:-python3}
 
+# The browser that the pages are tested in. Without it those tests are skipped by name.
+if ! command -v chromium >/dev/null && [ -z "${POMONA_CHROMIUM:-}" ] && command -v apt-get >/dev/null; then
+    root=()
+    [ "$(id -u)" = 0 ] || root=(sudo)
+    echo "setup-clients: installing chromium"
+    { "${root[@]}" apt-get update -qq && "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends chromium; } >/dev/null ||
+        echo "setup-clients: chromium could not be installed; tests of the pages are skipped" >&2
+fi
+
 # The list that the environment was made from lies in it: the same list, the same environment.
 cmp -s "$requirements" "$target/requirements.txt" && exit 0
 

@@ -5,6 +5,8 @@ public import PomonaCore
 public enum PredictionError: PomonaError, Equatable {
     /// The model sorts whole photos and finds no boxes.
     case notADetector(path: String)
+    /// The model finds objects and does not sort whole photos.
+    case notAClassifier(path: String)
     /// Something keeps writing to the model file.
     case modelChanging(path: String)
     case cacheNotWritable(folder: String, reason: String)
@@ -13,6 +15,7 @@ public enum PredictionError: PomonaError, Equatable {
     public var code: String {
         switch self {
         case .notADetector: "notADetector"
+        case .notAClassifier: "notAClassifier"
         case .modelChanging: "modelChanging"
         case .cacheNotWritable: "cacheNotWritable"
         case .invalidOption: "invalidOption"
@@ -23,6 +26,8 @@ public enum PredictionError: PomonaError, Equatable {
         switch self {
         case .notADetector(let path):
             "\(path) is a classifier: it tells what is on a photo, but not where."
+        case .notAClassifier(let path):
+            "\(path) is a detector: it finds objects, and does not sort whole photos."
         case .modelChanging(let path):
             "\(path) changed while it was read."
         case .cacheNotWritable(let folder, let reason):
@@ -36,13 +41,13 @@ public enum PredictionError: PomonaError, Equatable {
         switch self {
         case .modelChanging: "Try again when whatever writes it has finished."
         case .cacheNotWritable: "Name another folder in the environment variable POMONA_CACHE."
-        case .notADetector, .invalidOption: nil
+        case .notADetector, .notAClassifier, .invalidOption: nil
         }
     }
 
     public var kind: ErrorKind {
         switch self {
-        case .notADetector, .invalidOption: .usage
+        case .notADetector, .notAClassifier, .invalidOption: .usage
         case .modelChanging: .conflict
         case .cacheNotWritable: .resource
         }

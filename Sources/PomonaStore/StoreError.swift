@@ -9,6 +9,8 @@ public enum StoreError: PomonaError {
     case folderIsNewer(String, unknown: [String])
     case notACatalog(String)
     case diskFull(String)
+    /// A backup whose bytes are not those that were written.
+    case backupDamaged(String, first: String)
     /// The operating system refused an operation on a path.
     case system(operation: String, path: String, reason: String)
     case catalog(String)
@@ -34,6 +36,7 @@ public enum StoreError: PomonaError {
         case .folderIsNewer: "folderIsNewer"
         case .notACatalog: "notACatalog"
         case .diskFull: "diskFull"
+        case .backupDamaged: "backupDamaged"
         case .system: "systemFailure"
         case .catalog: "catalogFailure"
         case .invalidName: "invalidName"
@@ -59,6 +62,7 @@ public enum StoreError: PomonaError {
                 + " (\(unknown.joined(separator: ", ")))."
         case .notACatalog(let path): "\(path) is not a catalog of Pomona."
         case .diskFull(let path): "The disk that holds \(path) is full."
+        case .backupDamaged(let path, let first): "The backup \(path) is damaged: \(first)"
         case .system(let operation, let path, let reason): "Could not \(operation) \(path): \(reason)."
         case .catalog(let text): "The catalog failed: \(text)."
         case .invalidName(let kind, let name, let reason):
@@ -94,7 +98,7 @@ public enum StoreError: PomonaError {
     public var kind: ErrorKind {
         switch self {
         case .invalidName, .wrongConfirmation, .invalidValue, .notSignedIn: .usage
-        case .notACatalog: .badData
+        case .notACatalog, .backupDamaged: .badData
         case .missing: .missing
         case .folderInUse, .folderIsNewer, .nameTaken, .groupBeingDeleted, .stateForbids, .eTagMismatch, .photoChanged:
             .conflict

@@ -3,6 +3,9 @@ public import PomonaCore
 /// Why a training run could not do its work.
 public enum TrainingError: PomonaError, Equatable {
     case noBoxes
+    /// A classifier's photos all have the same tag.
+    case oneTagOnly
+    case classifierWithoutFoundation
     case noPhotos
     case interrupted
     case unknownLabel(String, known: [String])
@@ -19,12 +22,12 @@ public enum TrainingError: PomonaError, Equatable {
 
     public var code: String {
         switch self {
-        case .noBoxes, .noPhotos: "datasetEmpty"
+        case .noBoxes, .noPhotos, .oneTagOnly: "datasetEmpty"
         case .unknownLabel: "datasetAnnotationsInvalid"
         case .mostPhotosUnreadable: "datasetCorrupt"
         case .notEnoughBudget: "notEnoughBudget"
         case .diverged: "diverged"
-        case .sizeDiffers, .unknownSize, .imageSize: "invalidOption"
+        case .sizeDiffers, .unknownSize, .imageSize, .classifierWithoutFoundation: "invalidOption"
         case .noGPU: "noGPU"
         case .stoppedBeforeModel, .interrupted: "interrupted"
         case .checkpointDiffers, .noCheckpoint: "checkpointUnusable"
@@ -35,6 +38,10 @@ public enum TrainingError: PomonaError, Equatable {
         switch self {
         case .noBoxes:
             "No photo of the training set has a box."
+        case .oneTagOnly:
+            "The photos of the training set do not have two different tags."
+        case .classifierWithoutFoundation:
+            "A classifier is trained on top of a foundation, and none was chosen."
         case .noPhotos:
             "The set has no photos."
         case .interrupted:
@@ -69,6 +76,8 @@ public enum TrainingError: PomonaError, Equatable {
     public var hint: String? {
         switch self {
         case .noBoxes: "Label some photos first."
+        case .oneTagOnly: "Tag photos with at least two tags; a classifier learns to tell them apart."
+        case .classifierWithoutFoundation: "Leave --foundation out to take the shipped one."
         case .notEnoughBudget(_, let minimum): "Give it at least \(Int((minimum * 1.2).rounded(.up))) s."
         case .diverged: "Check the labels; a smaller image size or another seed may also help."
         case .sizeDiffers: "Leave the size out, or use a foundation of that size."
@@ -81,8 +90,9 @@ public enum TrainingError: PomonaError, Equatable {
 
     public var kind: ErrorKind {
         switch self {
-        case .noBoxes, .noPhotos, .unknownLabel, .mostPhotosUnreadable, .diverged: .badData
-        case .notEnoughBudget, .sizeDiffers, .unknownSize, .imageSize, .checkpointDiffers: .usage
+        case .noBoxes, .noPhotos, .oneTagOnly, .unknownLabel, .mostPhotosUnreadable, .diverged: .badData
+        case .notEnoughBudget, .sizeDiffers, .unknownSize, .imageSize, .checkpointDiffers, .classifierWithoutFoundation:
+            .usage
         case .noGPU: .resource
         case .noCheckpoint: .missing
         case .stoppedBeforeModel, .interrupted: .interrupted

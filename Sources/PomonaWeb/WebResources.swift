@@ -32,7 +32,8 @@ public struct WebResources: Sendable {
         var folder = URL(filePath: link ?? CommandLine.arguments[0]).deletingLastPathComponent().standardizedFileURL
         var candidates = ["web", "../share/pomona/web"].map { folder.path(percentEncoded: false) + "/\($0)" }
         // A test's program is not the package's own, so the path of the source is asked as well.
-        candidates.append(URL(filePath: #filePath).deletingLastPathComponent().path(percentEncoded: false) + "/Resources")
+        candidates.append(
+            URL(filePath: #filePath).deletingLastPathComponent().path(percentEncoded: false) + "/Resources")
         while folder.pathComponents.count > 1 {
             candidates.append(folder.path(percentEncoded: false) + "/Sources/PomonaWeb/Resources")
             folder.deleteLastPathComponent()

@@ -26,8 +26,14 @@ struct EngineService {
         case .train(let training):
             // Whoever labels or predicts meanwhile goes first.
             setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
-            let trainer = DetectorTrainer(training, report: output.write, shouldStop: { input.isStopped })
-            output.write(.trained(try trainer.run()))
+            let result =
+                switch training.kind {
+                case .detector:
+                    try DetectorTrainer(training, report: output.write, shouldStop: { input.isStopped }).run()
+                case .classifier:
+                    try ClassifierTrainer(training, report: output.write, shouldStop: { input.isStopped }).run()
+                }
+            output.write(.trained(result))
         case .evaluate(let evaluation):
             output.write(.evaluated(try ModelEvaluation(evaluation, shouldStop: { input.isStopped }).run()))
         case .predict(let session):

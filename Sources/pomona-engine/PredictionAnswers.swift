@@ -5,30 +5,26 @@ import PomonaImaging
 import PomonaModel
 import PomonaTensor
 import PomonaTraining
-import PomonaVision
 
 /// Keeps one model loaded and answers a session's photos, several at once where the device gains by that.
 struct PredictionAnswers {
-    private let model: DetectorModel
+    private let model: SessionModel
     /// Photos that are answered together.
     private let photosAtOnce: Int
-    private let tiles: TiledDetection?
 
     /// What a GPU is busy with for long enough that asking costs little; a CPU gains nothing by more than one.
     private static let batchOnGPU = 16
 
     init(_ session: PredictionSession) throws {
         let device = try ComputeDevice.resolve(session.device, threads: session.threads)
-        let model = try DetectorModel(path: session.model, device: device)
-        self.model = model
         let batchSize = min(max(1, session.batchSize ?? (device == .cuda ? Self.batchOnGPU : 1)), 1024)
-        tiles = try session.tiles.map { try TiledDetection(model: model, tiles: $0, batchSize: batchSize) }
+        model = try SessionModel(session, device: device, batchSize: batchSize)
         // Tiles of one photo make a batch of their own.
-        photosAtOnce = tiles == nil ? batchSize : 1
+        photosAtOnce = model.isTiled ? 1 : batchSize
     }
 
     func run(input: InputLines, output: EventWriter) throws {
-        output.write(.ready(labels: model.description.labels, kind: .detector, batchSize: photosAtOnce))
+        output.write(.ready(labels: model.description.labels, kind: model.kind, batchSize: photosAtOnce))
         while let lines = input.next(atMost: photosAtOnce) {
             let requests = try lines.map { try JSONDecoder().decode(PredictionRequest.self, from: Data($0.utf8)) }
             for event in answers(requests) { output.write(event) }
@@ -47,13 +43,11 @@ struct PredictionAnswers {
             }
         }
         do {
-            let found = try detections(sound)
+            let found = try model.predictions(sound.map { (photo: $0.photo, threshold: $0.request.threshold) })
             let milliseconds = (ContinuousClock.now - start) / .milliseconds(1)
-            for ((request, photo), detections) in zip(sound, found) {
-                events.append(
-                    .predicted(
-                        id: request.id,
-                        Prediction(size: photo.originalSize, detections: detections, milliseconds: milliseconds)))
+            for ((request, _), var prediction) in zip(sound, found) {
+                prediction.milliseconds = milliseconds
+                events.append(.predicted(id: request.id, prediction))
             }
         } catch  where requests.count > 1 {
             // What is too much for the device's memory together may pass one by one.
@@ -66,7 +60,7 @@ struct PredictionAnswers {
 
     /// The requests' photos, decoded on all cores.
     private func decoded(_ requests: [PredictionRequest]) -> [Result<DecodedPhoto, any Error>] {
-        let bound = tiles == nil ? model.description.input.size : nil
+        let bound = model.isTiled ? nil : model.description.input.size
         return [Result<DecodedPhoto, any Error>](unsafeUninitializedCapacity: requests.count) { buffer, initialized in
             // Each iteration initializes its own element, and all have ended when concurrentPerform returns.
             nonisolated(unsafe) let elements = buffer
@@ -79,17 +73,6 @@ struct PredictionAnswers {
                     })
             }
             initialized = requests.count
-        }
-    }
-
-    private func detections(_ photos: [(request: PredictionRequest, photo: DecodedPhoto)]) throws -> [[Detection]] {
-        guard let lowest = photos.map(\.request.threshold).min() else { return [] }
-        if let tiles { return try photos.map { try tiles.detections($0.photo.image, threshold: $0.request.threshold) } }
-        let found = try model.detections(
-            photos.map { (image: $0.photo.image, size: $0.photo.originalSize) }, threshold: lowest)
-        // Less confident boxes never drive out others, so leaving them out afterwards is the same as before.
-        return zip(photos, found).map { photo, detections in
-            detections.filter { $0.confidence >= photo.request.threshold }
         }
     }
 }

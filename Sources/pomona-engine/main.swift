@@ -1,7 +1,5 @@
 import Foundation
 import PomonaEngine
-import PomonaTensor
-import PomonaTraining
 
 // The terminal sends Ctrl-C to every process of a command; the one that was called decides what it means.
 signal(SIGINT, SIG_IGN)
@@ -11,8 +9,8 @@ if let text = ProcessInfo.processInfo.environment[EngineLocation.nicenessVariabl
     _ = nice(niceness)
 }
 
-if CommandLine.arguments.count > 2, CommandLine.arguments[1] == "foundation-train" {
-    try FoundationCommand(optionsPath: CommandLine.arguments[2]).run()
+if let command = try FoundationCommand(CommandLine.arguments) {
+    try command.run()
 } else {
     let input = InputLines()
     let termination = DispatchSource.makeSignalSource(signal: SIGTERM, queue: .global())

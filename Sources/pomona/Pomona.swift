@@ -11,8 +11,9 @@ struct Pomona: AsyncParsableCommand {
         version: "pomona \(ProgramVersion.current)",
         subcommands: [
             ServeCommand.self, GroupCommand.self, StorageCommand.self, DatasetCommand.self, ModelCommand.self,
-            JobCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ExportCommand.self,
-            COCOCommand.self, SampleCommand.self, DemoCommand.self, DoctorCommand.self,
+            JobCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self, TrainCommand.self,
+            EvaluateCommand.self, PredictCommand.self, ExportCommand.self,
+            FoundationCommand.self, COCOCommand.self, SampleCommand.self, DemoCommand.self, DoctorCommand.self,
         ])
 
     static func main() async {

@@ -53,6 +53,42 @@ struct PhotoPackTests {
         for name in whole.names { #expect(try whole.tensor(name).floats == parts.tensor(name).floats, "\(name)") }
     }
 
+    @Test("The second stage goes on from the first one's backbone; stopped and gone on with, it equals one go")
+    func resumesDetection() throws {
+        let folder = try packFolder(count: 40)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let pack = folder.appendingPathComponent("pack.bin").path
+        var first = ClassifierPretraining.Options(
+            packs: [pack], folder: folder.appendingPathComponent("first").path,
+            architecture: DetectorArchitecture(depth: 0.33, width: 0.125, isDepthwise: true, activation: .relu),
+            steps: 2)
+        first.side = 32
+        first.batchSize = 8
+        try ClassifierPretraining(first, device: .cpu).run(log: { _ in }, shouldStop: { false })
+        let backbone = first.folder + "/classifier.safetensors"
+        func run(_ name: String, steps: [Int]) throws -> SafetensorsFile {
+            let output = folder.appendingPathComponent(name).path
+            for count in steps {
+                var options = DetectionPretraining.Options(
+                    packs: [pack], folder: output, backbone: backbone, steps: count)
+                options.side = 96
+                options.batchSize = 2
+                options.renderedScenes = 2
+                try DetectionPretraining(options, device: .cpu).run(log: { _ in }, shouldStop: { false })
+            }
+            return try SafetensorsFile(path: output + "/detector.safetensors")
+        }
+        let whole = try run("whole", steps: [4])
+        let parts = try run("parts", steps: [2, 4])
+        #expect(whole.names == parts.names)
+        for name in whole.names { #expect(try whole.tensor(name).floats == parts.tensor(name).floats, "\(name)") }
+
+        let untouched = try run("untouched", steps: [0])
+        let taught = try SafetensorsFile(path: backbone)
+        let stem = "average.backbone.backbone.stem.conv.conv.weight"
+        #expect(try untouched.tensor(stem).floats == taught.tensor(stem).floats)
+    }
+
     private func packFolder(count: Int) throws -> URL {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("pack-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

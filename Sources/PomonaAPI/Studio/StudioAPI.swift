@@ -1,5 +1,5 @@
-public import Hummingbird
 import HTTPTypes
+public import Hummingbird
 import Logging
 public import PomonaDatasets
 public import PomonaStore
@@ -17,7 +17,7 @@ public struct StudioAPI: Sendable {
     public let store: Store
     public let datasets: DatasetService
     let analyzer: any PhotoAnalyzing
-    let foundations: any FoundationShelf
+    let foundations: any FoundationProviding
     let machine: any MachineReporting
     let web: WebResources?
     let settings: StudioSettings
@@ -30,7 +30,7 @@ public struct StudioAPI: Sendable {
     ///   - machine: what this machine is and has.
     ///   - web: the page's files; `nil` where they were not found, which is then said in words.
     public init(
-        store: Store, datasets: DatasetService, analyzer: any PhotoAnalyzing, foundations: any FoundationShelf,
+        store: Store, datasets: DatasetService, analyzer: any PhotoAnalyzing, foundations: any FoundationProviding,
         machine: any MachineReporting, web: WebResources?, settings: StudioSettings = StudioSettings()
     ) {
         self.store = store

@@ -20,8 +20,8 @@ public struct TrainingRequest: Codable, Sendable {
     /// A named size of the family; `nil` takes the foundation's, or nano.
     public var size: String?
 
-    /// Side of the square network input in pixels, a multiple of 32.
-    public var imageSize: Int
+    /// Side of the square network input in pixels, a multiple of 32; `nil` takes what suits kind and foundation.
+    public var imageSize: Int?
 
     /// The longest the whole run may take. A ceiling: training ends when the schedule does.
     public var budgetSeconds: Double
@@ -47,7 +47,7 @@ public struct TrainingRequest: Codable, Sendable {
     public init(
         kind: ModelKind = .detector, trainingSet: TrainingSet, evaluationSet: TrainingSet? = nil,
         alreadySkipped: AlreadySkipped = AlreadySkipped(), foundation: String? = nil, size: String? = nil,
-        imageSize: Int = 416, budgetSeconds: Double = 600,
+        imageSize: Int? = nil, budgetSeconds: Double = 600,
         steps: Int? = nil, seed: UInt64 = 0, device: DevicePreference = .auto, threads: Int? = nil,
         checkpointFolder: String? = nil, resumes: Bool = false, output: String
     ) {

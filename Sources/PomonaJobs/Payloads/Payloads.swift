@@ -73,3 +73,13 @@ public struct InferencePayload: Codable, Hashable, Sendable {
         self.experiment = experiment
     }
 }
+
+/// Brings published weights from the network.
+public struct PullPayload: Codable, Hashable, Sendable {
+    /// The name it is published under, such as `yolox-nano`.
+    public var name: String
+
+    public init(name: String) {
+        self.name = name
+    }
+}

@@ -9,7 +9,8 @@ extension LabelingService {
         var last = catalog.changes.newest
         await lookAtAll(logger)
         for await _ in ticks {
-            if Task.isCancelled { return }
+            // Twenty people save fifty times a second, and nobody waits for what is done here.
+            do { try await Task.sleep(for: .milliseconds(500)) } catch { return }
             guard let changes = catalog.changes.changes(after: last) else {
                 last = catalog.changes.newest
                 await lookAtAll(logger)

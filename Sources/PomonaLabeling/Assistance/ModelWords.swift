@@ -18,14 +18,36 @@ struct ModelWords {
         self.result = result
     }
 
-    /// From which confidence on a tag is worth suggesting: the threshold that did best on the photos held out of training,
-    /// the tag's own or else that of all tags together; `nil` for a model that was never right there.
+    /// From which confidence on a tag is worth suggesting, by the photos held out of training (or, for want of enough
+    /// photos, by those it learned from): the tag's own, or else that of all tags together; `nil` for a model that was
+    /// never right there.
     func threshold(of tag: String) -> Double? {
-        if let detection = result.detection {
-            return detection.tags.first { $0.tag == tag }?.bestThreshold?.threshold
-                ?? detection.bestThreshold?.threshold
+        guard let detection = result.detection else { return classificationThreshold }
+        let index = detection.tags.firstIndex { $0.tag == tag }.map(Int32.init)
+        return index.flatMap { Self.threshold(in: detection.matches, of: $0) }
+            ?? Self.threshold(in: detection.matches, of: nil)
+    }
+
+    /// The middle of all thresholds with the highest F1. Between the last detection that is kept and the first that is not
+    /// every threshold does equally well on these photos; the middle leaves other photos the most room to differ.
+    ///
+    /// - Parameter tag: `nil` for all tags together.
+    static func threshold(in matches: ScoredMatches, of tag: Int32?) -> Double? {
+        let places = matches.confidences.indices.filter {
+            matches.outcomes[$0] != .ignored && (tag == nil || matches.predicted[$0] == tag)
         }
-        return classificationThreshold
+        let objects = tag.map { matches.objectCounts[Int($0)] } ?? matches.objectCounts.reduce(0, +)
+        var (found, best, threshold) = (0, 0.0, Double?.none)
+        for (kept, place) in places.enumerated() {
+            if matches.outcomes[place] == .truePositive { found += 1 }
+            let confidence = matches.confidences[place]
+            let next = kept + 1 < places.count ? matches.confidences[places[kept + 1]] : 0
+            // No threshold separates detections of the same confidence.
+            guard next < confidence, found > 0 else { continue }
+            let f1 = 2 * Double(found) / Double(kept + 1 + objects)
+            if f1 > best { (best, threshold) = (f1, (confidence + next) / 2) }
+        }
+        return threshold
     }
 
     /// The bound of a bin above which more photos were right than wrong by the largest margin.
@@ -44,7 +66,9 @@ struct ModelWords {
         var parts: [String] = []
         if let detection = result.detection {
             if let precision = detection.meanAveragePrecision50 { parts.append("AP50 \(Self.text(precision))") }
-            if let threshold = detection.bestThreshold?.threshold { parts.append("threshold \(Self.text(threshold))") }
+            if let threshold = Self.threshold(in: detection.matches, of: nil) {
+                parts.append("threshold \(Self.text(threshold))")
+            }
         }
         if let accuracy = result.classification?.accuracyTop1 { parts.append("accuracy \(Self.text(accuracy))") }
         if result.evaluatedOn == .training { parts.append("measured on the photos it learned from") }

@@ -1,4 +1,3 @@
-import Foundation
 public import PomonaCore
 import PomonaImaging
 public import PomonaModel
@@ -37,35 +36,18 @@ public final class OpenVINODetector: Predicting {
         let file = try SafetensorsFile(path: model)
         let description = try ModelDescription(file: file)
         guard description.kind == .detector else { throw PredictionError.notADetector(path: model) }
-        let entry = try cache.entry(for: file)
-        let network = try Self.compile(entry, named: model, runtime: runtime, options: options)
+        let network = try CompiledNetwork.cached(
+            cache.entry(for: file), named: model, runtime: runtime, options: options)
 
         isFromCache = network.setting("LOADED_FROM_CACHE") == "YES"
-        // One lane more than the network can use: a photo is decoded while the network looks at others.
-        let optimal = network.setting("OPTIMAL_NUMBER_OF_INFER_REQUESTS").flatMap { Int($0) } ?? 1
         let positions = AnchorPoints(input: description.input.size).count
         lanes = LanePool(
-            try (0..<min(max(1, optimal) + 1, 64)).map { _ in
+            try (0..<network.usefulLanes).map { _ in
                 try PredictionLane(
                     network: network, description: description, options: options, positionCount: positions)
             })
         self.description = description
         self.options = options
-    }
-
-    private static func compile(
-        _ entry: PredictionCache.Entry, named name: String, runtime: OpenVINORuntime, options: PredictionOptions
-    ) throws -> CompiledNetwork {
-        let settings = options.settings(coreCount: ProcessInfo.processInfo.activeProcessorCount)
-        let compiled = entry.compiled(Machine(runtimeVersion: runtime.version, settings: settings))
-        func network(_ folder: String) throws -> CompiledNetwork {
-            try CompiledNetwork(
-                runtime: runtime, path: entry.networkPath, named: name,
-                settings: settings + [(key: "CACHE_DIR", value: folder)])
-        }
-        if compiled.isSound, let kept = try? network(compiled.folder) { return kept }
-        compiled.remove()
-        return try compiled.filling(network)
     }
 
     public func predict(photo: [UInt8], threshold: Double) async throws -> Prediction {

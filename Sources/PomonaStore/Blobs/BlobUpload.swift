@@ -15,9 +15,14 @@ public struct BlobUpload: Sendable {
     public var maximumLength: Int64?
     public var conditions: BlobConditions
 
+    /// What the sender calls this upload. It is kept for a day together with what the upload made, so that a sender who
+    /// got no answer learns that it was done (``Catalog/item(ofUpload:)``).
+    public var identifier: String?
+
     public init(
         headers: BlobHeaders = BlobHeaders(), metadata: [String: String] = [:], expectedLength: Int64? = nil,
-        expectedMD5: Data? = nil, maximumLength: Int64? = nil, conditions: BlobConditions = .none
+        expectedMD5: Data? = nil, maximumLength: Int64? = nil, conditions: BlobConditions = .none,
+        identifier: String? = nil
     ) {
         self.headers = headers
         self.metadata = metadata
@@ -25,6 +30,7 @@ public struct BlobUpload: Sendable {
         self.expectedMD5 = expectedMD5
         self.maximumLength = maximumLength
         self.conditions = conditions
+        self.identifier = identifier
     }
 }
 

@@ -24,6 +24,9 @@ extension FileBlobStore {
             let blob = Blob(address, digest, upload.headers, upload.metadata, replacing: old?.blob, at: time)
             catalog.noteChange(of: container)
             try blob.replace(old, database, in: container, content: content, &released)
+            if let id = upload.identifier {
+                try BlobItem.noteUpload(id, database, in: container.id, named: address.name, at: time)
+            }
             return blob
         }
     }

@@ -64,16 +64,6 @@ public final class Catalog: Sendable {
         do { return try await writer.write(body) } catch { throw Self.worded(error, path: folder.catalog) }
     }
 
-    /// Copies the catalog as it stands to a file that does not exist yet, while others go on reading and writing.
-    func copy(to path: String) async throws {
-        do {
-            try SystemCall.makePrivateFile(path)
-            try await pool.vacuum(into: path)
-        } catch {
-            throw Self.worded(error, path: path)
-        }
-    }
-
     /// Now, in whole milliseconds as rows keep it.
     func now() -> Date { Date(milliseconds: clock.now().milliseconds) }
 

@@ -11,16 +11,9 @@ final class FileShelf: Sendable {
         var digest: ContentDigest
     }
 
-    private struct State {
-        var unclaimed: Set<String> = []
-        /// How many need every file to stay, as a backup does while it copies.
-        var holds = 0
-        var removedWhileHeld: [String] = []
-    }
-
     private let folder: String
     private let isSharded: Bool
-    private let state = Mutex(State())
+    private let unclaimed = Mutex<Set<String>>([])
 
     /// - Parameter isSharded: whether files lie in the 256 folders of ``DataFolder/shards`` or in the folder itself.
     init(folder: String, isSharded: Bool) {
@@ -35,7 +28,7 @@ final class FileShelf: Sendable {
     /// A name that no file has, 32 hexadecimal digits, kept safe from the sweep until it is claimed or discarded.
     func newName() -> String {
         let name = Secrets.randomBytes(16).hexadecimal
-        state.withLock { _ = $0.unclaimed.insert(name) }
+        unclaimed.withLock { _ = $0.insert(name) }
         return name
     }
 
@@ -59,35 +52,16 @@ final class FileShelf: Sendable {
 
     /// Says that a row points at the file, or that no one will write one.
     func claim(_ name: String) {
-        state.withLock { _ = $0.unclaimed.remove(Self.base(of: name)) }
+        unclaimed.withLock { _ = $0.remove(Self.base(of: name)) }
     }
 
-    /// Removes files whose rows are gone, now or when no one needs them to stay. One that cannot be removed is left to the
-    /// sweep: its row is gone, so nothing shows it.
+    /// Removes files whose rows are gone. One that cannot be removed is left to the sweep: its row is gone, so nothing
+    /// shows it.
     func remove(_ names: [String]) async {
         guard !names.isEmpty else { return }
-        let now = state.withLock { state in
-            if state.holds > 0 { state.removedWhileHeld += names }
-            return state.holds == 0 ? names : []
-        }
         try? await DiskExecutor.run { [self] in
-            for name in now { try SystemCall.remove(path(of: name)) }
+            for name in names { try SystemCall.remove(path(of: name)) }
         }
-    }
-
-    /// Keeps every file in its place while the closure runs.
-    func holdingFiles<Value>(_ body: () async throws -> Value) async throws -> Value {
-        state.withLock { $0.holds += 1 }
-        let result: Result<Value, any Error>
-        do { result = .success(try await body()) } catch { result = .failure(error) }
-        let released = state.withLock { state in
-            state.holds -= 1
-            guard state.holds == 0 else { return [String]() }
-            defer { state.removedWhileHeld = [] }
-            return state.removedWhileHeld
-        }
-        await remove(released)
-        return try result.get()
     }
 
     /// Removes what no row points at, and says how many files that were.
@@ -98,8 +72,8 @@ final class FileShelf: Sendable {
         var count = 0
         for shard in isSharded ? DataFolder.shards.map({ "\(folder)/\($0)" }) : [folder] {
             let names = try await DiskExecutor.run { try SystemCall.names(in: shard) }
-            let candidates = state.withLock { state in
-                state.holds > 0 ? [] : names.filter { !state.unclaimed.contains(Self.base(of: $0)) }
+            let candidates = unclaimed.withLock { unclaimed in
+                names.filter { !unclaimed.contains(Self.base(of: $0)) }
             }
             guard !candidates.isEmpty else { continue }
             let known = try await isKnown(candidates)

@@ -37,6 +37,13 @@ enum SystemCall {
         try check("synchronize", path) { fsync(descriptor) }
     }
 
+    /// Makes the bytes of a file outlive a power cut.
+    static func synchronizeFile(_ path: String) throws(StoreError) {
+        let descriptor = try check("open", path) { open(path, O_RDONLY | O_CLOEXEC) }
+        defer { close(descriptor) }
+        try check("synchronize", path) { fsync(descriptor) }
+    }
+
     /// Moves a file within one file system, replacing what has the new name.
     static func move(_ source: String, to destination: String) throws(StoreError) {
         try check("move", source) { rename(source, destination) }

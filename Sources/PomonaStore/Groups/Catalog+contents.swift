@@ -31,7 +31,8 @@ extension Catalog {
                 datasets: Int(try count("SELECT count(*) FROM dataset WHERE resourceGroup = :group")),
                 models: Int(try count("SELECT count(*) FROM model WHERE resourceGroup = :group")),
                 projects: Int(
-                    try count("SELECT count(*) FROM project WHERE resourceGroup = :group AND deletedAt IS NULL")), bytes: blobs.bytes + models,
+                    try count("SELECT count(*) FROM project WHERE resourceGroup = :group AND deletedAt IS NULL")),
+                bytes: blobs.bytes + models,
                 isSample: try count("SELECT isSample FROM resourceGroup WHERE id = :group") == 1)
         }
     }

@@ -81,6 +81,7 @@ enum LabelingMigration {
             UNIQUE (project, name),
             UNIQUE (project, number)
         ) STRICT;
+        CREATE INDEX taskByItem ON task (item);
         CREATE INDEX taskByState ON task (project, isDropped, isGone, state, number);
         CREATE INDEX taskByLease ON task (leasePerson) WHERE leasePerson IS NOT NULL;
         CREATE INDEX taskBySubmitter ON task (submittedBy) WHERE submittedBy IS NOT NULL;

@@ -181,66 +181,19 @@ public final class ClassifierPretraining {
     private var checkpointPath: String { options.folder + "/classifier.safetensors" }
 
     private func save(seconds: Double) throws {
-        try FileManager.default.createDirectory(atPath: options.folder, withIntermediateDirectories: true)
-        let network = try classifier.parameters.tensors.map { ("network." + $0.name, try $0.tensor.hostTensor()) }
-        let averaged = try average.tensors.map { ("average." + $0.name, try $0.tensor.hostTensor()) }
-        let moments = try optimizer.state.map { ("optimizer." + $0.name, try $0.tensor.hostTensor()) }
-        try SafetensorsWriter.write(
-            network + averaged + moments,
-            metadata: [
-                "step": "\(step)", "seconds": "\(seconds)", "averageUpdates": "\(average.updates)",
-                "options": try Provenance.json(options),
-            ], to: checkpointPath)
+        try PretrainingCheckpoint.write(
+            classifier.parameters, average, optimizer, step: step, seconds: seconds, options: options,
+            to: checkpointPath)
     }
 
     private func resume() throws {
         guard FileManager.default.fileExists(atPath: checkpointPath) else { return }
-        let file = try SafetensorsFile(path: checkpointPath)
-        func tensor(_ name: String) throws -> Tensor {
-            let stored = try file.tensor(name)
-            return try .from(stored.floats, shape: stored.shape, device: classifier.parameters.device)
-        }
-        for (name, _) in classifier.parameters.tensors {
-            guard try classifier.parameters.assign(name, from: tensor("network." + name)) else {
-                throw TrainingError.checkpointDiffers(path: checkpointPath, field: "shape of \(name)")
-            }
-        }
-        let saved = try SavedState(file)
-        try saved.options.check(against: options, path: checkpointPath)
-        step = saved.step
-        secondsBefore = saved.seconds
-        try average.restore(updates: saved.averageUpdates) {
-            try tensor("average." + $0)
-        }
-        // A restart point that was kept small has no moments: they start anew, and so does the rise of the rate.
-        guard file.names.contains(where: { $0.hasPrefix("optimizer.") }) else {
-            riseStart = step
-            return
-        }
-        try optimizer.restore(step: step) { try tensor("optimizer." + $0) }
-    }
-}
-
-/// What a checkpoint says beside its numbers.
-private struct SavedState {
-    let step: Int
-    let seconds: Double
-    let averageUpdates: Int
-    let options: ClassifierPretraining.Options
-
-    init(_ file: SafetensorsFile) throws {
-        func field<Value>(_ name: String, _ read: (String) -> Value?) throws -> Value {
-            guard let value = file.metadata[name].flatMap(read) else {
-                throw TrainingError.checkpointDiffers(path: file.path, field: name)
-            }
-            return value
-        }
-        step = try field("step") { Int($0) }
-        seconds = try field("seconds") { Double($0) }
-        averageUpdates = try field("averageUpdates") { Int($0) }
-        options = try field("options") {
-            try? JSONDecoder().decode(ClassifierPretraining.Options.self, from: Data($0.utf8))
-        }
+        let checkpoint = try PretrainingCheckpoint(path: checkpointPath)
+        try checkpoint.options(as: Options.self).check(against: options, path: checkpointPath)
+        step = checkpoint.step
+        secondsBefore = checkpoint.seconds
+        // Without moments they start anew, and so does the rise of the rate.
+        if try !checkpoint.restore(classifier.parameters, average, optimizer) { riseStart = step }
     }
 }
 

@@ -34,8 +34,8 @@ public final class DetectorTrainer {
     /// - Throws: ``TrainingError`` or the error of the stage that failed; then no model file is left behind.
     public func run() throws -> TrainingResult {
         let device = try ComputeDevice.resolve(request.device, threads: request.threads)
-        let photos = try RunPhotos(request, report: report)
         let origin = try RunOrigin(request, labelCount: request.trainingSet.labels.count)
+        let photos = try RunPhotos(request, inputSide: origin.input.size.width, report: report)
         let feeding = BatchSource(request: request, photos: photos, origin: origin)
         let checkpoints = request.checkpointFolder.map { Checkpoints(folder: $0) }
         let resumed = try request.resumes ? checkpoints?.load(matching: request, photos: photos) : nil

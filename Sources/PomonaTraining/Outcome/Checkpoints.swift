@@ -29,7 +29,7 @@ final class Checkpoints {
         var heldOut: [Int]
         var seed: UInt64
         var foundation: String?
-        var imageSize: Int
+        var imageSize: Int?
         var averageUpdates: Int
         var bestStep: Int?
         var bestScore: Double?

@@ -15,14 +15,13 @@ struct RunOrigin {
     private let labelCount: Int
 
     init(_ request: TrainingRequest, labelCount: Int) throws {
-        guard request.imageSize % 32 == 0, (64...2048).contains(request.imageSize) else {
-            throw TrainingError.imageSize(request.imageSize)
-        }
         let asked = try request.size.map { name in
             guard let architecture = DetectorArchitecture(named: name) else { throw TrainingError.unknownSize(name) }
             return architecture
         }
         let foundation = try request.foundation.map { try FoundationWeights(path: $0) }
+        let side = request.imageSize ?? Self.usualSide(request.kind, foundation)
+        guard side % 32 == 0, (64...2048).contains(side) else { throw TrainingError.imageSize(side) }
         if let asked, let foundation, asked != foundation.architecture {
             throw TrainingError.sizeDiffers(
                 asked: request.size ?? "", foundation: foundation.architecture.name ?? "of its own")
@@ -30,14 +29,20 @@ struct RunOrigin {
         guard let architecture = foundation?.architecture ?? asked ?? DetectorArchitecture(named: "nano") else {
             throw TrainingError.unknownSize("nano")
         }
-        var input = foundation?.input ?? .published(side: request.imageSize)
-        input.size = ImageSize(width: request.imageSize, height: request.imageSize)
+        var input = foundation?.input ?? .published(side: side)
+        input.size = ImageSize(width: side, height: side)
         start = foundation.map { $0.isPublished ? .published : .pretrained } ?? .nothing
         recipe = Recipe(start: start)
         self.foundation = foundation
         self.architecture = architecture
         self.input = input
         self.labelCount = labelCount
+    }
+
+    /// Side of the network's input in pixels: finding where takes more of them than telling what a photo shows, for which
+    /// photos as small as the foundation was taught on do best.
+    private static func usualSide(_ kind: ModelKind, _ foundation: FoundationWeights?) -> Int {
+        kind == .detector ? 416 : foundation?.classificationSide ?? 224
     }
 
     /// The network as it is before the first step.

@@ -10,9 +10,10 @@ struct RunPhotos {
     let split: HeldOutSplit
     let skipped: [SkippedPhoto]
 
-    init(_ request: TrainingRequest, report: (EngineEvent) -> Void) throws {
+    /// - Parameter inputSide: Side of the network's input in pixels.
+    init(_ request: TrainingRequest, inputSide: Int, report: (EngineEvent) -> Void) throws {
         // Enlarging by the augmentation must not show the pixels of a photo that was shrunk too far.
-        let side = request.imageSize * 3 / 2
+        let side = inputSide * 3 / 2
         let decode = PhotoLibrary.decodingFiles
         let (training, skippedInTraining) = try PhotoLibrary(
             photos: request.trainingSet.photos, side: side, decode: decode
@@ -22,7 +23,8 @@ struct RunPhotos {
         }
         let checked = try request.evaluationSet.map {
             try PhotoLibrary(
-                photos: $0.relabeled(as: request.trainingSet.labels).photos, side: side, decode: decode
+                // As prediction will see them, so that measuring the finished model again gives the same figures.
+                photos: $0.relabeled(as: request.trainingSet.labels).photos, side: inputSide, decode: decode
             ).checked(alreadySkipped: request.alreadySkipped.evaluation)
         }
         self.training = training

@@ -88,15 +88,6 @@ public struct Augmenter: Sendable {
         _ example: TrainingExample, _ placement: Placement, _ painter: Painter, _ generator: inout SeededGenerator
     ) -> [TargetBox] {
         painter.paint(example.image, placement, colours: ColourJitter(options, generator: &generator))
-        return zip(example.boxes, example.labels).compactMap { box, label in
-            let placed = placement.place(box, imageWidth: example.image.width)
-            let visible = placement.visible(placed)
-            guard visible.width >= options.leastSide, visible.height >= options.leastSide,
-                visible.area >= placed.area * options.leastVisibleShare
-            else { return nil }
-            return TargetBox(
-                label: label, xMin: Float(visible.xMin), yMin: Float(visible.yMin), xMax: Float(visible.xMax),
-                yMax: Float(visible.yMax))
-        }
+        return placement.targets(of: example, options: options)
     }
 }

@@ -27,4 +27,18 @@ struct Placement {
             xMin: max(box.xMin, Double(window.x.lowerBound)), yMin: max(box.yMin, Double(window.y.lowerBound)),
             xMax: min(box.xMax, Double(window.x.upperBound)), yMax: min(box.yMax, Double(window.y.upperBound)))
     }
+
+    /// The objects of a placed photo that are still there to be found, in input pixels.
+    func targets(of example: TrainingExample, options: AugmentationOptions) -> [TargetBox] {
+        zip(example.boxes, example.labels).compactMap { box, label in
+            let placed = place(box, imageWidth: example.image.width)
+            let visible = visible(placed)
+            guard visible.width >= options.leastSide, visible.height >= options.leastSide,
+                visible.area >= placed.area * options.leastVisibleShare
+            else { return nil }
+            return TargetBox(
+                label: label, xMin: Float(visible.xMin), yMin: Float(visible.yMin), xMax: Float(visible.xMax),
+                yMax: Float(visible.yMax))
+        }
+    }
 }

@@ -18,8 +18,25 @@ public final class Classifier {
     }
 
     /// `[N, 3, H, W] float32` to logits `[N, C]`.
-    public func callAsFunction(_ images: Tensor) throws -> Tensor {
+    public func callAsFunction(_ images: Tensor) throws -> Tensor { try head(features(images)) }
+
+    /// `[N, 3, H, W] float32` to the mean of the deepest features, `[N, featureCount]`.
+    public func features(_ images: Tensor) throws -> Tensor {
         let levels = try backbone(images)
-        return try head(levels[levels.count - 1].mean(over: [2, 3]))
+        return try levels[levels.count - 1].mean(over: [2, 3])
+    }
+
+    public var featureCount: Int { backbone.outputChannels }
+
+    /// Puts other numbers into the linear layer.
+    ///
+    /// - Parameters:
+    ///   - weight: `[C, featureCount]`, row by row.
+    ///   - bias: `[C]`.
+    public func setHead(weight: [Float], bias: [Float]) throws {
+        let device = parameters.device
+        _ = try parameters.assign(
+            "classifier.weight", from: .from(weight, shape: [classCount, featureCount], device: device))
+        _ = try parameters.assign("classifier.bias", from: .from(bias, shape: [classCount], device: device))
     }
 }

@@ -42,16 +42,7 @@ public final class DetectorModel {
     ) throws -> [[Detection]] {
         let input = description.input
         let outputs: [Float] = try Gradients.disabled {
-            let plane = UnsafeMutableBufferPointer<Float>.allocate(capacity: input.elementCount * photos.count)
-            defer { plane.deallocate() }
-            for (index, photo) in photos.enumerated() {
-                let part = plane[index * input.elementCount..<(index + 1) * input.elementCount]
-                input.fill(UnsafeMutableBufferPointer(rebasing: part), with: photo.image)
-            }
-            let images = try Tensor.from(
-                UnsafeBufferPointer(plane), shape: [photos.count, 3, input.size.height, input.size.width],
-                device: detector.parameters.device)
-            return try detector(images).values()
+            try detector(input.tensor(photos.map(\.image), device: detector.parameters.device)).values()
         }
         let length = outputs.count / max(1, photos.count)
         var decoder = decoder

@@ -8,12 +8,15 @@ public struct FoundationWeights {
     public let architecture: DetectorArchitecture
     /// Channel order, range and placement the weights were trained with; the size may be changed.
     public let input: InputForm
+    /// Side in pixels of the input at which the backbone tells best what a whole photo shows; `nil` where it was not said.
+    public let classificationSide: Int?
     private let file: SafetensorsFile
 
     /// - Throws: ``SafetensorsError`` or ``ModelFileError`` naming what is wrong with the file.
     public init(path: String) throws {
         let file = try SafetensorsFile(path: path)
         self.file = file
+        classificationSide = file.metadata["classificationSide"].flatMap { Int($0) }
         if file.metadata["format"]?.hasPrefix("pomona-model/") == true {
             let description = try ModelDescription(file: file)
             isPublished = description.provenance["statistics"] == "folded"
@@ -32,6 +35,29 @@ public struct FoundationWeights {
     public func load(into detector: Detector) throws {
         try detector.load(file, except: { $0.hasPrefix("head.cls_preds.") })
     }
+
+    /// The layer over the backbone's features that tells apart the classes it was taught on; `nil` where the file has none.
+    public func knownClasses() throws -> KnownClasses? {
+        guard let shape = file.shape(of: "classifier.weight"), shape.count == 2,
+            file.shape(of: "classifier.bias") == [shape[0]]
+        else { return nil }
+        return KnownClasses(
+            weight: try file.tensor("classifier.weight").floats, bias: try file.tensor("classifier.bias").floats)
+    }
+
+    /// Copies the backbone into a classifier.
+    ///
+    /// - Throws: ``ModelFileError`` where a tensor is missing or has another shape.
+    public func load(into classifier: Classifier) throws {
+        try classifier.parameters.load(file, except: { $0.hasPrefix("classifier.") })
+    }
+}
+
+/// A linear layer over a backbone's features.
+public struct KnownClasses: Sendable {
+    /// `[classes, features]`, row by row.
+    public let weight: [Float]
+    public let bias: [Float]
 }
 
 extension Detector {
@@ -40,20 +66,33 @@ extension Detector {
     /// - Parameter isLeftOut: Names of tensors that keep their values.
     /// - Throws: ``ModelFileError/tensorDiffers(path:name:expected:found:)`` for the first that does not fit.
     public func load(_ file: SafetensorsFile, except isLeftOut: (String) -> Bool = { _ in false }) throws {
-        for (name, tensor) in parameters.tensors where !isLeftOut(name) {
+        try parameters.load(file, except: isLeftOut)
+    }
+
+    /// The network's state as plain numbers, in order of construction.
+    public func hostTensors() throws -> [(name: String, tensor: HostTensor)] { try parameters.hostTensors() }
+}
+
+extension Parameters {
+    /// Overwrites a network's state with a file's.
+    ///
+    /// - Parameter isLeftOut: Names of tensors that keep their values.
+    /// - Throws: ``ModelFileError/tensorDiffers(path:name:expected:found:)`` for the first that does not fit.
+    func load(_ file: SafetensorsFile, except isLeftOut: (String) -> Bool = { _ in false }) throws {
+        for (name, tensor) in tensors where !isLeftOut(name) {
             let shape = tensor.shape
             guard file.shape(of: name) == shape else {
                 throw ModelFileError.tensorDiffers(
                     path: file.path, name: name, expected: shape, found: file.shape(of: name))
             }
-            let values = try Tensor.from(file.tensor(name).floats, shape: shape, device: parameters.device)
-            _ = try parameters.assign(name, from: values)
+            let values = try Tensor.from(file.tensor(name).floats, shape: shape, device: device)
+            _ = try assign(name, from: values)
         }
     }
 
-    /// The network's state as plain numbers, in order of construction.
-    public func hostTensors() throws -> [(name: String, tensor: HostTensor)] {
-        try parameters.tensors.map { ($0.name, try $0.tensor.hostTensor()) }
+    /// A network's state as plain numbers, in order of construction.
+    func hostTensors() throws -> [(name: String, tensor: HostTensor)] {
+        try tensors.map { ($0.name, try $0.tensor.hostTensor()) }
     }
 }
 

@@ -3,6 +3,7 @@ import Foundation
 import PomonaCOCO
 import PomonaCore
 import PomonaEngine
+import PomonaModel
 
 struct EvaluateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -11,10 +12,10 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Option(help: "The model file.")
     var model: String
 
-    @Option(help: "The COCO file with the labels.")
-    var coco: String
+    @Option(help: "The COCO file with the labels. A classifier does without: then every folder is a tag.")
+    var coco: String?
 
-    @Option(help: "The folder of its photos.")
+    @Option(help: "The folder of its photos; for a classifier without a COCO file a folder with one folder per tag.")
     var images: String
 
     @Option(help: "What the boxes are in, pixels or fractions; recognised unless said.")
@@ -35,7 +36,12 @@ struct EvaluateCommand: AsyncParsableCommand {
     func run() async throws {
         guard FileManager.default.fileExists(atPath: model) else { throw CommandError.pathMissing(model) }
         let engine = EngineProcess(try EngineLocation.find())
-        let labelled = try LabelledSet(coco: coco, images: images, form: boxes)
+        let isClassifier = try ModelDescription(file: SafetensorsFile(path: model)).kind == .classifier
+        guard isClassifier || coco != nil else {
+            throw ValidationError("--coco is needed: the model is a detector.")
+        }
+        let labelled = try LabelledSet(
+            coco: coco, images: images, form: boxes, kind: isClassifier ? .classifier : .detector)
         let interruption = Interruption(notice: "\nStopping ...")
         defer { interruption.end() }
         let event = try await engine.answer(

@@ -1,24 +1,25 @@
 import Foundation
 import PomonaCore
+import PomonaFoundations
 
-/// What `--foundation` means: a file, a name, or none.
+/// What `--foundation` means: a file, a name, none, or by default the one that is shipped.
 struct FoundationChoice {
     /// Path of the weights, `nil` to start from nothing.
     let path: String?
 
-    /// - Throws: ``CommandError/noFoundation(_:)``.
+    /// - Throws: ``FoundationError/unknown(name:known:)``.
     init(_ argument: String?) throws {
-        guard let argument else {
-            Terminal.warning("training starts from nothing; with --foundation it needs far fewer photos and steps")
-            path = nil
-            return
-        }
-        if argument == "none" {
-            path = nil
-        } else if FileManager.default.fileExists(atPath: argument) {
-            path = argument
-        } else {
-            throw CommandError.noFoundation(argument)
+        let library = FoundationLibrary()
+        switch argument {
+        case "none": path = nil
+        case let name?: path = try library.path(of: name)
+        case nil:
+            path = library.shipped
+            if path == nil {
+                Terminal.warning(
+                    "the shipped foundation is missing, training starts from nothing; "
+                        + "with --foundation it needs far fewer photos and steps")
+            }
         }
     }
 }

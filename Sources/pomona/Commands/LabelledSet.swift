@@ -7,17 +7,29 @@ extension BoxForm: ExpressibleByArgument {}
 extension COCOKind: ExpressibleByArgument {}
 extension COCORole: ExpressibleByArgument {}
 extension DevicePreference: ExpressibleByArgument {}
+extension ModelKind: ExpressibleByArgument {}
 
 /// A label file and its folder of photos, read for the engine.
 struct LabelledSet {
     let set: TrainingSet
     let skipped: [SkippedPhoto]
 
+    init(set: TrainingSet, skipped: [SkippedPhoto]) {
+        self.set = set
+        self.skipped = skipped
+    }
+
+    /// - Parameter coco: `nil` where the folders of the photos are their tags.
     /// - Throws: ``COCOError`` with every fault of the labels; ``CommandError`` where more than half the photos are missing.
-    init(coco: String, images: String, form: BoxForm?) throws {
-        let read = try COCOFile.read(coco).trainingSet(imagesFolder: images, kind: .detection, form: form)
-        set = read.set
-        skipped = read.missing.map { SkippedPhoto(file: $0.name, reason: $0.reason) }
+    init(coco: String?, images: String, form: BoxForm?, kind: ModelKind = .detector) throws {
+        guard let coco else {
+            self = try TagFolders(images).labelled
+            return
+        }
+        let read = try COCOFile.read(coco).trainingSet(
+            imagesFolder: images, kind: kind == .detector ? .detection : .classification, form: form)
+        self.init(
+            set: read.set, skipped: read.missing.map { SkippedPhoto(file: $0.name, reason: $0.reason) })
         let total = read.set.photos.count + skipped.count
         if skipped.count * 2 > total, let first = skipped.first {
             throw CommandError.mostPhotosUnusable(

@@ -5,7 +5,7 @@ import PomonaEngine
 
 struct PredictCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "predict", abstract: "Find objects in photos.",
+        commandName: "predict", abstract: "Find objects in photos, or tell what photos show.",
         discussion: "Boxes are in pixels of the upright photo.")
 
     @Option(help: "The model file.")
@@ -92,7 +92,14 @@ struct PredictionAnswer: Encodable {
         var width: Int
         var height: Int
         var objects: [Object]
+        /// From a classifier only.
+        var tags: [Tag]?
         var milliseconds: Double
+    }
+
+    struct Tag: Encodable {
+        var tag: String
+        var confidence: Double
     }
 
     struct Object: Encodable {
@@ -121,13 +128,19 @@ struct PredictionAnswer: Encodable {
                         boundingBox: Object.BoundingBox(
                             x: detection.box.xMin, y: detection.box.yMin, w: detection.box.width,
                             h: detection.box.height))
-                }, milliseconds: prediction.milliseconds))
+                },
+                tags: prediction.tags?.map { Tag(tag: labels[$0.label], confidence: $0.confidence) },
+                milliseconds: prediction.milliseconds))
     }
 
     /// The last photo's objects as a person reads them.
     var lastText: String {
         guard let image = images.last else { return "" }
         let heading = "\(image.file) (\(image.width) x \(image.height), \(Int(image.milliseconds.rounded())) ms)"
+        if let tags = image.tags {
+            guard !tags.isEmpty else { return heading + ": no tag is likely enough" }
+            return tags.reduce(heading) { "\($0)\n  \($1.tag) \(PerformanceText.percent($1.confidence))" }
+        }
         guard !image.objects.isEmpty else { return heading + ": nothing found" }
         return image.objects.reduce(heading) { text, object in
             let box = object.boundingBox

@@ -6,16 +6,21 @@ import PomonaEngine
 
 struct TrainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "train", abstract: "Train an object detector on labelled photos.",
+        commandName: "train", abstract: "Train an object detector or a classifier on labelled photos.",
         discussion: """
             The budget is a ceiling: the number of steps follows from the photos and the foundation, and is lowered only \
             where the budget cannot hold it. Ctrl-C saves the best model so far; pressed twice, it ends at once.
             """)
 
-    @Option(name: .customLong("train-coco"), help: "The COCO file with the labels to learn from.")
-    var trainCOCO: String
+    @Option(help: "What to train: detector (where is what) or classifier (which one tag fits the photo).")
+    var kind = ModelKind.detector
 
-    @Option(help: "The folder of its photos.")
+    @Option(
+        name: .customLong("train-coco"),
+        help: "The COCO file with the labels to learn from. A classifier does without: then every folder is a tag.")
+    var trainCOCO: String?
+
+    @Option(help: "The folder of its photos; for a classifier without a COCO file a folder with one folder per tag.")
     var trainImages: String
 
     @Option(name: .customLong("evaluation-coco"), help: "A COCO file to measure the finished model on.")
@@ -33,8 +38,8 @@ struct TrainCommand: AsyncParsableCommand {
     @Option(help: "Size of the network (nano, tiny, s, m, l, x); the foundation's unless said.")
     var size: String?
 
-    @Option(help: "Side of the network's input in pixels, a multiple of 32.")
-    var imageSize = 416
+    @Option(help: "Side of the network's input in pixels, a multiple of 32; 416, for a classifier 224, unless said.")
+    var imageSize: Int?
 
     @Option(help: "The longest the whole command may take: 90s, 10m, 1.5h.")
     var budget = TimeBudget(seconds: 600)
@@ -61,6 +66,9 @@ struct TrainCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
+        guard kind == .classifier || trainCOCO != nil else {
+            throw ValidationError("--train-coco is needed; only a classifier does without.")
+        }
         if let steps, steps < 1 { throw ValidationError("--steps must be at least 1, found \(steps).") }
         if let threads, !(1...512).contains(threads) {
             throw ValidationError("--threads must be 1...512, found \(threads).")
@@ -68,17 +76,18 @@ struct TrainCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        guard (evaluationCOCO == nil) == (evaluationImages == nil) else { throw CommandError.evaluationIncomplete }
+        guard evaluationCOCO == nil || evaluationImages != nil,
+            kind == .classifier || (evaluationCOCO == nil) == (evaluationImages == nil)
+        else { throw CommandError.evaluationIncomplete }
         try OutputFile.check(output)
         let engine = EngineProcess(try EngineLocation.find())
         let foundationPath = try FoundationChoice(foundation).path
-        let training = try LabelledSet(coco: trainCOCO, images: trainImages, form: boxes)
-        var evaluation: LabelledSet?
-        if let evaluationCOCO, let evaluationImages {
-            evaluation = try LabelledSet(coco: evaluationCOCO, images: evaluationImages, form: boxes)
+        let training = try LabelledSet(coco: trainCOCO, images: trainImages, form: boxes, kind: kind)
+        let evaluation = try evaluationImages.map {
+            try LabelledSet(coco: evaluationCOCO, images: $0, form: boxes, kind: kind)
         }
         let request = TrainingRequest(
-            trainingSet: training.set, evaluationSet: evaluation?.set,
+            kind: kind, trainingSet: training.set, evaluationSet: evaluation?.set,
             alreadySkipped: AlreadySkipped(training: training.skipped, evaluation: evaluation?.skipped ?? []),
             foundation: foundationPath, size: size, imageSize: imageSize, budgetSeconds: budget.seconds, steps: steps,
             seed: seed, device: device, threads: threads, checkpointFolder: resume ?? output + ".checkpoint",

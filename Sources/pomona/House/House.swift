@@ -9,6 +9,7 @@ import NIOSSL
 import PomonaAPI
 import PomonaDatasets
 import PomonaEngine
+import PomonaFoundations
 import PomonaJobs
 import PomonaLabeling
 import PomonaStore
@@ -52,10 +53,11 @@ struct House {
             store: store, settings: .server(blobAuthorities: addresses.blobAuthorities, remoteHosts: remoteHosts))
         let engine = try EngineLocation.find()
         let foundations = HouseFoundations(
-            dataFolder: options.dataFolder, foundation: options.foundation, builtInModel: options.builtInModel)
+            library: FoundationLibrary(shelf: FoundationShelf(folder: options.dataFolder.path + "/foundations")),
+            store: store, foundation: options.foundation, builtInModel: options.builtInModel)
         let predictors = PredictorPool(
             cacheFolder: options.dataFolder.path + "/derived/prediction", engine: engine,
-            builtInModel: foundations.builtInPath)
+            builtInModel: { foundations.builtInPath })
         let routes = HouseRoutes(
             store: store, datasets: datasets, predictors: predictors, addresses: addresses, remoteHosts: remoteHosts,
             foundations: foundations, machine: HouseMachine(folder: options.dataFolder, engine: engine),
@@ -71,6 +73,7 @@ struct House {
                     service: labeling, model: PooledSuggestions(predictors: predictors)),
                 JobKind.sample.rawValue: SampleHandler(store: store),
                 JobKind.deletion.rawValue: DeletionHandler(store: store),
+                JobKind.pull.rawValue: PullHandler(shelf: foundations.shelf),
             ], places: ["engine": 1, "deletion": 1], logger: logger)
 
         let announcement = try await announcement(defaults, addresses)

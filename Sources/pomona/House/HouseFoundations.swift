@@ -1,88 +1,151 @@
 import Foundation
 import PomonaAPI
 import PomonaCore
+import PomonaFoundations
+import PomonaJobs
 import PomonaModel
 import PomonaStore
 
-/// The weights on this machine that trainings can start from: those named at the start, and the files in the data folder's
-/// `foundations`. One whose file says what its tags are is a model for common objects too.
-struct HouseFoundations: FoundationShelf {
+/// The weights that trainings on this server can start from: those named at its start, those on the shelf in its data
+/// folder, the shipped ones, and published ones that could be pulled.
+struct HouseFoundations: FoundationProviding {
     private struct Weights {
         var id: String
         var path: String
+        var architecture: DetectorArchitecture
         var description: ModelDescription?
-        var isNamed: Bool
+        var bytes: Int64
+        var licence: String?
+
+        var isShipped: Bool { id == ShippedFoundation.name }
+        var isDetector: Bool { description?.kind == .detector }
+        var knowsCommonObjects: Bool { isDetector && description?.labels == COCOLabels.all }
     }
 
-    private let folder: String
+    private let library: FoundationLibrary
+    private let store: Store
+    /// Paths that were named at the start.
     private let foundation: String?
     private let builtInModel: String?
 
-    init(dataFolder: DataFolder, foundation: String?, builtInModel: String?) {
-        folder = dataFolder.path + "/foundations"
+    init(library: FoundationLibrary, store: Store, foundation: String?, builtInModel: String?) {
+        self.library = library
+        self.store = store
         self.foundation = foundation
         self.builtInModel = builtInModel
     }
 
-    /// Weights in the order in which they are offered, each file once.
-    private var weights: [Weights] {
-        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
-        let found = names.filter { $0.hasSuffix(".safetensors") }.map { "\(folder)/\($0)" }
-        var seen: Set<String> = []
-        return ([foundation, builtInModel].compactMap { $0 } + found).compactMap { path in
-            let path = URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
-            let id = URL(filePath: path).deletingPathExtension().lastPathComponent
-            guard seen.insert(path).inserted, let file = try? SafetensorsFile(path: path) else { return nil }
-            return Weights(
-                id: id, path: path, description: try? ModelDescription(file: file),
-                isNamed: [foundation, builtInModel].contains(path))
-        }
-    }
+    var shelf: PomonaFoundations.FoundationShelf { library.shelf }
+
+    // MARK: What there is
 
     func foundations() async throws -> [FoundationEntry] {
-        weights.map { weights in
-            let size = (try? FileManager.default.attributesOfItem(atPath: weights.path)[.size] as? Int64) ?? 0
-            let labels = weights.description?.labels ?? []
-            return FoundationEntry(
-                id: weights.id, name: weights.id,
-                summary: labels.isEmpty
-                    ? "Pretrained weights of the YOLOX family." : "Knows \(labels.count) tags, such as \(labels[0]).",
-                architecture: "YOLOX", bytes: size,
-                license: weights.description?.provenance["license"] ?? "see its source",
-                labelCount: labels.count, isShipped: false, isBuiltIn: !labels.isEmpty, state: .installed,
-                kinds: ["detector"])
-        }
+        let here = weights
+        let pulls = try await store.catalog.jobs(
+            in: nil, states: [.queued, .running], before: nil, limit: 500
+        ).filter { $0.kind == JobKind.pull.rawValue }
+        let pulled = Dictionary(
+            pulls.compactMap { job in (try? job.body(PullPayload.self)).map { ($0.name, job.id) } }
+        ) { first, _ in first }
+        let published = PublishedFoundation.all.filter { candidate in !here.contains { $0.id == candidate.name } }
+        return here.map(entry) + published.map { entry($0, job: pulled[$0.name]) }
     }
+
+    func builtInModels() async throws -> [BuiltInModel] {
+        guard let weights = builtIn, let labels = weights.description?.labels else { return [] }
+        return [
+            BuiltInModel(
+                id: weights.id,
+                name: weights.isShipped
+                    ? "The shipped foundation's own tags" : "Common objects (\(weights.id))",
+                kind: "detector", labels: labels, bytes: weights.bytes)
+        ]
+    }
+
+    /// The path of the model for calls that name none: the one named at the start, else one that knows common objects,
+    /// else the shipped foundation.
+    var builtInPath: String? { builtIn?.path }
+
+    private var builtIn: Weights? {
+        let here = weights
+        let named = builtInModel.flatMap { path in here.first { $0.path == Self.standardized(path) && $0.isDetector } }
+        return named ?? here.first(where: \.knowsCommonObjects) ?? here.first { $0.isShipped && $0.isDetector }
+    }
+
+    // MARK: Choosing
 
     func weights(of id: String) async throws -> String {
         guard let found = weights.first(where: { $0.id == id }) else { throw HouseError.foundationMissing(id) }
         return found.path
     }
 
-    func pull(_ id: String, for person: Person.ID) async throws -> NewJob {
-        _ = try await weights(of: id)
-        throw HouseError.foundationInstalled(id)
-    }
-
-    func builtInModels() async throws -> [BuiltInModel] {
-        weights.compactMap { weights in
-            guard let description = weights.description, description.kind == .detector else { return nil }
-            let size = (try? FileManager.default.attributesOfItem(atPath: weights.path)[.size] as? Int64) ?? 0
-            return BuiltInModel(
-                id: weights.id, name: weights.id, kind: "detector", labels: description.labels, bytes: size)
-        }
-    }
-
-    /// The path of the model that knows common objects, `nil` where there is none.
-    var builtInPath: String? { builtInModel ?? weights.first { $0.description?.kind == .detector }?.path }
-
     /// The path of the weights that a training is to start from.
     ///
-    /// - Parameter name: A path or an id; `nil` takes what was named at the start, `none` starts from nothing.
+    /// - Parameter name: A path or an id; `nil` takes the first of those that are here, `none` starts from nothing.
     /// - Throws: ``HouseError/foundationMissing(_:)``.
     func path(of name: String?) async throws -> String? {
-        guard let name else { return foundation }
+        guard let name else { return foundation ?? weights.first?.path }
         if name == "none" || name.isEmpty { return nil }
         return FileManager.default.fileExists(atPath: name) ? name : try await weights(of: name)
+    }
+
+    func pull(_ id: String, for person: Person.ID) async throws -> NewJob {
+        if weights.contains(where: { $0.id == id }) { throw HouseError.foundationInstalled(id) }
+        guard PublishedFoundation.named(id) != nil else { throw HouseError.foundationMissing(id) }
+        return try NewJob(.pull, title: "Pull \(id)", PullPayload(name: id), group: nil, person: person)
+    }
+
+    // MARK: Reading
+
+    /// What is here in the order in which it is offered, each file once. Of the shelf the smallest come first: they are
+    /// what a plain processor trains within a person's patience.
+    private var weights: [Weights] {
+        let shelf = library.shelf.names.compactMap { name in
+            library.shelf.path(of: name).flatMap { read($0, licence: library.shelf.record(of: name)?.licence) }
+        }.sorted { $0.bytes < $1.bytes }
+        let named = [foundation, builtInModel].compactMap { $0.flatMap { read($0, licence: nil) } }
+        let shipped = library.shipped.flatMap { read($0, licence: nil) }
+        var seen: Set<String> = []
+        return (named + shelf + [shipped].compactMap(\.self)).filter { seen.insert($0.path).inserted }
+    }
+
+    private func read(_ path: String, licence: String?) -> Weights? {
+        let path = Self.standardized(path)
+        guard let file = try? SafetensorsFile(path: path),
+            let architecture = try? PomonaFoundations.FoundationShelf.architecture(of: file)
+        else { return nil }
+        let description = try? ModelDescription(file: file)
+        return Weights(
+            id: URL(filePath: path).deletingPathExtension().lastPathComponent, path: path, architecture: architecture,
+            description: description,
+            bytes: (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int64) ?? 0,
+            licence: licence ?? description?.provenance["licence"])
+    }
+
+    private func entry(_ weights: Weights) -> FoundationEntry {
+        let labels = weights.description?.labels ?? []
+        return FoundationEntry(
+            id: weights.id, name: weights.id,
+            summary: labels.isEmpty
+                ? "Pretrained weights." : "Knows \(labels.count) tags, such as \(labels[0]).",
+            architecture: "YOLOX-\(weights.architecture.name ?? "custom")", bytes: weights.bytes,
+            license: weights.licence ?? (weights.isShipped ? "see its model card" : "see its source"),
+            labelCount: labels.count, isShipped: weights.isShipped, isBuiltIn: weights.isDetector, state: .installed,
+            kinds: ["detector", "classifier"])
+    }
+
+    private func entry(_ published: PublishedFoundation, job: Job.ID?) -> FoundationEntry {
+        FoundationEntry(
+            id: published.name, name: published.name,
+            summary: "\(published.parametersInMillions) million parameters, \(published.publishedPrecision) % on COCO.",
+            architecture: published.name.replacing("yolox", with: "YOLOX"),
+            // In single precision; the file on its way may be a little larger.
+            bytes: Int64(published.parametersInMillions * 4e6), license: published.licence,
+            labelCount: COCOLabels.all.count, isShipped: false, isBuiltIn: true,
+            state: job == nil ? .available : .pulling, kinds: ["detector", "classifier"], job: job)
+    }
+
+    private static func standardized(_ path: String) -> String {
+        URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import PomonaAPI
 import PomonaCore
 import PomonaEngine
+import PomonaModel
 import PomonaPrediction
 import PomonaStore
 
@@ -10,8 +11,13 @@ import PomonaStore
 /// A model is looked at through OpenVINO where that is installed, else by an engine process of its own. A process that died
 /// fails the requests it had, and the next one starts another.
 actor PredictorPool: PhotoAnalyzing {
-    private enum Key: Hashable {
-        case builtIn
+    private struct Key: Hashable {
+        var source: Source
+        var isTiled: Bool
+    }
+
+    private enum Source: Hashable {
+        case builtIn(String)
         case model(Model.ID, Data)
     }
 
@@ -23,12 +29,14 @@ actor PredictorPool: PhotoAnalyzing {
     private let engine: EngineLocation?
     private let runtime: OpenVINORuntime?
     private let cache: PredictionCache
-    private let builtInModel: String?
+    private let builtInModel: @Sendable () -> String?
     private let capacity: Int
     private var entries: [Key: Entry] = [:]
     private var uses = 0
 
-    init(cacheFolder: String, engine: EngineLocation?, builtInModel: String?, capacity: Int = 4) {
+    init(
+        cacheFolder: String, engine: EngineLocation?, builtInModel: @escaping @Sendable () -> String?, capacity: Int = 4
+    ) {
         self.engine = engine
         self.builtInModel = builtInModel
         self.capacity = capacity
@@ -36,12 +44,20 @@ actor PredictorPool: PhotoAnalyzing {
         runtime = try? OpenVINORuntime.find()
     }
 
-    func analyze(_ photo: [UInt8], with model: AnalysisModel, threshold: Double) async throws -> PhotoAnalysis {
-        let (key, path) = try source(of: model)
+    func analyze(
+        _ photo: [UInt8], with model: AnalysisModel, threshold: Double, isTiled: Bool
+    ) async throws -> PhotoAnalysis {
+        let (source, path) = try source(of: model)
+        let key = Key(source: source, isTiled: isTiled)
         let predictor = try await predictor(key, path)
         do {
             let found = try await predictor.predict(photo: photo, threshold: threshold)
             let labels = predictor.labels
+            if let tags = found.tags {
+                return PhotoAnalysis(
+                    size: found.size, labels: labels,
+                    tags: tags.map { PhotoAnalysis.Tag(name: labels[$0.label], confidence: $0.confidence) })
+            }
             return PhotoAnalysis(
                 size: found.size, labels: labels,
                 objects: found.detections.filter { labels.indices.contains($0.label) }.map {
@@ -53,11 +69,11 @@ actor PredictorPool: PhotoAnalyzing {
         }
     }
 
-    private func source(of model: AnalysisModel) throws -> (Key, String) {
+    private func source(of model: AnalysisModel) throws -> (Source, String) {
         switch model {
         case .builtIn:
-            guard let builtInModel else { throw HouseError.noBuiltInModel }
-            return (.builtIn, builtInModel)
+            guard let path = builtInModel() else { throw HouseError.noBuiltInModel }
+            return (.builtIn(path), path)
         case .custom(let model):
             guard let file = model.files.first(where: { $0.role == "weights" }) else {
                 throw HouseError.modelHasNoFile(model.name)
@@ -72,7 +88,8 @@ actor PredictorPool: PhotoAnalyzing {
             makeRoom()
             let (runtime, cache, engine) = (runtime, cache, engine)
             entries[key] = Entry(
-                loading: Task.detached { try await Self.load(path, runtime, cache, engine) }, lastUse: uses)
+                loading: Task.detached { try await Self.load(path, isTiled: key.isTiled, runtime, cache, engine) },
+                lastUse: uses)
         }
         entries[key]?.lastUse = uses
         guard let loading = entries[key]?.loading else { throw CancellationError() }
@@ -83,10 +100,22 @@ actor PredictorPool: PhotoAnalyzing {
     }
 
     private static func load(
-        _ path: String, _ runtime: OpenVINORuntime?, _ cache: PredictionCache, _ engine: EngineLocation?
+        _ path: String, isTiled: Bool, _ runtime: OpenVINORuntime?, _ cache: PredictionCache, _ engine: EngineLocation?
     ) async throws -> any Predicting {
-        if let runtime { return try OpenVINODetector(model: path, runtime: runtime, cache: cache) }
-        return try await EnginePredictor(try engine ?? EngineLocation.find(), session: PredictionSession(model: path))
+        if let runtime {
+            return switch try ModelDescription(file: SafetensorsFile(path: path)).kind {
+            case .detector:
+                if isTiled {
+                    try TiledPrediction(detector: OpenVINODetector(model: path, runtime: runtime, cache: cache))
+                } else {
+                    try OpenVINODetector(model: path, runtime: runtime, cache: cache)
+                }
+            case .classifier: try OpenVINOClassifier(model: path, runtime: runtime, cache: cache)
+            }
+        }
+        return try await EnginePredictor(
+            try engine ?? EngineLocation.find(),
+            session: PredictionSession(model: path, tiles: isTiled ? PredictionTiles() : nil))
     }
 
     private func makeRoom() {

@@ -6,11 +6,13 @@ import PomonaPrediction
 enum LoadedModel: Predicting {
     case openVINO(OpenVINODetector, version: String)
     case tiled(TiledPrediction, by: OpenVINODetector, version: String)
+    case classifier(OpenVINOClassifier, version: String)
     case engine(EnginePredictor)
 
     var labels: [String] {
         switch self {
         case .openVINO(let detector, _), .tiled(_, let detector, _): detector.labels
+        case .classifier(let classifier, _): classifier.labels
         case .engine(let predictor): predictor.labels
         }
     }
@@ -18,7 +20,7 @@ enum LoadedModel: Predicting {
     /// What computes, for people and reports.
     var runtime: String {
         switch self {
-        case .openVINO(_, let version), .tiled(_, _, let version): "OpenVINO \(version)"
+        case .openVINO(_, let version), .tiled(_, _, let version), .classifier(_, let version): "OpenVINO \(version)"
         case .engine: "libtorch"
         }
     }
@@ -29,6 +31,7 @@ enum LoadedModel: Predicting {
         case .openVINO(let detector, _): detector.concurrency + 1
         // One is decoded while the tiles of another are looked at.
         case .tiled: 2
+        case .classifier(let classifier, _): classifier.concurrency + 1
         case .engine(let predictor): predictor.concurrency
         }
     }
@@ -37,15 +40,17 @@ enum LoadedModel: Predicting {
         switch self {
         case .openVINO(let detector, _): try await detector.predict(photo: photo, threshold: threshold)
         case .tiled(let tiles, _, _): try await tiles.predict(photo: photo, threshold: threshold)
+        case .classifier(let classifier, _): try await classifier.predict(photo: photo, threshold: threshold)
         case .engine(let predictor): try await predictor.predict(photo: photo, threshold: threshold)
         }
     }
 
-    /// Detects objects in the photo of a file.
+    /// Looks at the photo of a file.
     func predict(path: String, threshold: Double) async throws -> Prediction {
         switch self {
         case .openVINO(let detector, _): try await detector.predict(path: path, threshold: threshold)
         case .tiled(let tiles, _, _): try await tiles.predict(path: path, threshold: threshold)
+        case .classifier(let classifier, _): try await classifier.predict(path: path, threshold: threshold)
         case .engine(let predictor): try await predictor.predict(path: path, threshold: threshold)
         }
     }

@@ -1,6 +1,7 @@
 import Foundation
 import PomonaCore
 import PomonaEngine
+import PomonaModel
 import PomonaPrediction
 
 /// Loads a model with what computes fastest of what is installed.
@@ -24,9 +25,13 @@ struct ModelLoading {
             let session = PredictionSession(model: model, device: device, threads: threads, tiles: tiles)
             return .engine(try await EnginePredictor(EngineLocation.find(), session: session))
         }
-        let detector = try OpenVINODetector(
-            model: model, runtime: openVINO, cache: PredictionCache(folder: CacheFolder.models),
-            options: PredictionOptions(mode: photoCount < Self.manyPhotos ? .latency : .throughput, threads: threads))
+        let cache = PredictionCache(folder: CacheFolder.models)
+        let options = PredictionOptions(mode: photoCount < Self.manyPhotos ? .latency : .throughput, threads: threads)
+        if try ModelDescription(file: SafetensorsFile(path: model)).kind == .classifier {
+            let classifier = try OpenVINOClassifier(model: model, runtime: openVINO, cache: cache, options: options)
+            return .classifier(classifier, version: openVINO.version)
+        }
+        let detector = try OpenVINODetector(model: model, runtime: openVINO, cache: cache, options: options)
         guard let tiles else { return .openVINO(detector, version: openVINO.version) }
         let tile = tiles.side.map { ImageSize(width: $0, height: $0) }
         let tiled = try TiledPrediction(detector: detector, options: .init(tile: tile, overlap: tiles.overlap))

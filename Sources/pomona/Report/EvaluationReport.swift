@@ -23,7 +23,7 @@ struct EvaluationReport {
         self.result = result
     }
 
-    private static let mostMistakes = 24
+    static let mostMistakes = 24
     private static let widest = ImageSize(width: 480, height: 480)
 
     /// Writes the page and its pictures.
@@ -37,8 +37,17 @@ struct EvaluationReport {
             sections.append(figures(detection))
             if !examples.isEmpty { sections.append(try gallery("Tried on new photos", examples, "example", folder)) }
             sections.append("<h2>Precision and recall</h2>\n" + PrecisionRecallChart(tags: detection.tags).svg)
-            sections.append(confusion(detection))
+            sections.append(
+                confusion(
+                    detection.figures.confusionMatrix, detection.tags.map(\.tag) + ["(nothing)"],
+                    "Confusions at a confidence of \(String(format: "%.2f", detection.confidenceThreshold))"))
             let mistakes = try mistakePhotos(detection, set)
+            if !mistakes.isEmpty { sections.append(try gallery("Worst mistakes", mistakes, "mistake", folder)) }
+        }
+        if let classification = result.classification {
+            sections.append(figures(classification))
+            sections.append(confusion(classification.confusionMatrix, classification.tags.map(\.tag), "Confusions"))
+            let mistakes = try mistakePhotos(classification, set)
             if !mistakes.isEmpty { sections.append(try gallery("Worst mistakes", mistakes, "mistake", folder)) }
         }
         if let training { sections.append(run(training)) }
@@ -77,12 +86,6 @@ struct EvaluationReport {
                 + "<td>\(PerformanceText.percent(tag.averagePrecision50))</td>"
                 + "<td>\(PerformanceText.percent(tag.averagePrecision75))</td><td>\(best)</td></tr>"
         }.joined(separator: "\n")
-        let place =
-            switch result.evaluatedOn {
-            case .evaluation: "the evaluation photos"
-            case .heldOut: "training photos that were held out"
-            case .training: "the training photos themselves"
-            }
         return """
             <p>Measured on \(place): \(metrics.photoCount) photos with \(metrics.objectCount) objects\
             \(result.skipped.isEmpty ? "" : "; \(result.skipped.count) photos were left out").</p>
@@ -93,9 +96,16 @@ struct EvaluationReport {
             """
     }
 
-    private func confusion(_ metrics: DetectionMetrics) -> String {
-        let matrix = metrics.figures.confusionMatrix
-        let names = metrics.tags.map(\.tag) + ["(nothing)"]
+    /// What the figures were measured on, in words.
+    var place: String {
+        switch result.evaluatedOn {
+        case .evaluation: "the evaluation photos"
+        case .heldOut: "training photos that were held out"
+        case .training: "the training photos themselves"
+        }
+    }
+
+    private func confusion(_ matrix: ConfusionMatrix, _ names: [String], _ heading: String) -> String {
         guard matrix.size == names.count, names.count <= 40 else { return "" }
         let head = names.map { "<th>\(escapedForHTML($0))</th>" }.joined()
         let rows = zip(names, matrix.rows).map { name, row in
@@ -107,7 +117,7 @@ struct EvaluationReport {
             return "<tr><th>\(escapedForHTML(name))</th>\(cells)</tr>"
         }.joined(separator: "\n")
         return """
-            <h2>Confusions at a confidence of \(String(format: "%.2f", metrics.confidenceThreshold))</h2>
+            <h2>\(heading)</h2>
             <p>Rows are what is there, columns what was found.</p>
             <table class="confusion"><tr><th></th>\(head)</tr>\(rows)</table>
             """

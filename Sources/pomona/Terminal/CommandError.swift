@@ -4,7 +4,7 @@ import PomonaCore
 enum CommandError: PomonaError {
     case pathMissing(String)
     case noPhotos(String)
-    case noFoundation(String)
+    case noTagFolders(String)
     case cannotWrite(path: String, reason: String)
     case mostPhotosUnusable(skipped: Int, of: Int, first: String)
     case invalidLabels(String)
@@ -14,8 +14,7 @@ enum CommandError: PomonaError {
     var code: String {
         switch self {
         case .pathMissing: "pathMissing"
-        case .noPhotos: "noPhotos"
-        case .noFoundation: "noFoundation"
+        case .noPhotos, .noTagFolders: "noPhotos"
         case .cannotWrite: "cannotWrite"
         case .mostPhotosUnusable: "mostPhotosUnusable"
         case .invalidLabels: "labelsInvalid"
@@ -27,7 +26,8 @@ enum CommandError: PomonaError {
         switch self {
         case .pathMissing(let path): "\(path) does not exist."
         case .noPhotos(let path): "There is no photo in \(path)."
-        case .noFoundation(let name): "There is no foundation named \(name), and no file of that name."
+        case .noTagFolders(let path):
+            "\(path) does not hold at least two folders with photos; each folder's name is taken for a tag."
         case .cannotWrite(let path, let reason): "\(path) cannot be written: \(reason)."
         case .mostPhotosUnusable(let skipped, let total, let first):
             "\(skipped) of \(total) photos cannot be used, more than half. The first: \(first)"
@@ -37,17 +37,10 @@ enum CommandError: PomonaError {
         }
     }
 
-    var hint: String? {
-        switch self {
-        case .noFoundation: "Give the path of a safetensors file, or none to start from nothing."
-        default: nil
-        }
-    }
-
     var kind: ErrorKind {
         switch self {
-        case .pathMissing, .noFoundation: .missing
-        case .noPhotos, .mostPhotosUnusable, .invalidLabels: .badData
+        case .pathMissing: .missing
+        case .noPhotos, .noTagFolders, .mostPhotosUnusable, .invalidLabels: .badData
         case .cannotWrite: .resource
         case .evaluationIncomplete, .openVINOWithCUDA: .usage
         }

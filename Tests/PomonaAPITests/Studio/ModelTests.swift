@@ -174,6 +174,10 @@ struct ModelTests {
             let download = try await studio.get(path + "/download")
             #expect(download.bytes == Array(#"["apple"]"#.utf8))
             #expect(download.header("Content-Disposition")?.contains("fruit-detector.safetensors") == true)
+            // These weights are none, which writing them in another form notices.
+            let onnx = try await studio.get(path + "/download?format=onnx")
+            #expect(onnx.status == 422, "\(onnx)")
+            #expect(try await studio.get(path + "/download?format=gguf").status == 422)
             let vision = try await studio.patch("/groups/\(studio.group)/vision", ["defaultModelID": .text(id)])
             #expect(vision.json["defaultModelID"].text == id)
         }

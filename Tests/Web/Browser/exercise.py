@@ -35,13 +35,13 @@ def _(studio):
     assert [(cookie["httpOnly"], cookie["sameSite"]) for cookie in cookies] == [(True, "Strict")], cookies
     assert studio.page.evaluate("document.cookie") == ""
     other = studio.open_page()
-    studio.is_server_lost = True
+    studio.is_refusal_expected = True
     other.goto(studio.house.link)
     expect(other.get_by_label("Link")).to_be_visible()
     assert "failed=1" in other.url, other.url
     studio.shot("sign-in", other)
     other.context.close()
-    studio.is_server_lost = False
+    studio.is_refusal_expected = False
 
 
 def upload_sample(studio):
@@ -147,9 +147,11 @@ def _(studio):
             dialog.get_by_role("button", name=re.compile("^Choose")).click()
         chooser.value.set_files({"name": "training.json", "mimeType": "application/json", "buffer": text})
 
+    studio.is_refusal_expected = True
     choose(b'{"images": [')
     expect(dialog.get_by_role("alert").or_(dialog.get_by_text("cannot be used")).first).to_be_visible()
     studio.shot("coco-file-broken")
+    studio.is_refusal_expected = False
     choose(studio.labels.read_bytes())
     expect(dialog.get_by_text("These labels can be used.")).to_be_visible()
     dialog.get_by_role("button", name="Add", exact=True).click()
@@ -220,7 +222,9 @@ def _(studio):
     page.wait_for_timeout(500)
     studio.shot("model")
     model = studio.items(f"/groups/{studio.group}/models")[0]
-    assert model["status"] == "succeeded" and model["performance"]["meanAveragePrecision50"] > 0.3, model
+    # A minute teaches little from random weights.
+    least = 0.3 if studio.has_weights else 0
+    assert model["status"] == "succeeded" and model["performance"]["meanAveragePrecision50"] >= least, model
     studio.model = model["id"]
 
 
@@ -242,8 +246,10 @@ def _(studio):
     page = studio.page
     studio.open(f"/try?model={studio.model}")
     page.locator(".strip-photo").first.click()
-    expect(page.get_by_text(re.compile("apple|banana|orange")).first).to_be_visible()
-    page.wait_for_timeout(500)
+    # A model is read when it is first asked for.
+    rows = page.get_by_role("list", name="Objects").locator(".box-row")
+    expect(rows.first).to_contain_text(re.compile("apple|banana|orange"), timeout=60_000)
+    page.wait_for_timeout(300)
     studio.shot("try")
     page.get_by_role("tab", name="JSON").click()
     expect(page.get_by_text("customModelResult", exact=False).first).to_be_visible()
@@ -266,6 +272,7 @@ def _(studio):
         for name, path in paths.items():
             studio.open(path)
             studio.page.get_by_role("heading", level=1).wait_for()
+            expect(studio.page.locator("main .loading")).to_have_count(0)
             studio.page.wait_for_timeout(700)
             studio.shot(f"{theme}-{name}")
             faults += [f"{theme} {name}: {fault}" for fault in studio.look()]
@@ -304,7 +311,7 @@ def _(studio):
 def main(program, artefacts, weights="", sample=None):
     studio = Studio(program, artefacts, ["--foundation", weights] if weights else [])
     try:
-        studio.is_rendered = sample is not None
+        studio.is_rendered, studio.has_weights = sample is not None, bool(weights)
         studio.sample = pathlib.Path(sample or pathlib.Path(studio.work, "sample"))
         if not sample:
             # The labels that a person would draw on the sample's training photos; the same seed gives the same photos.

@@ -32,7 +32,9 @@ class House:
             except ValueError:
                 continue
         else:
-            raise AssertionError(f"the server ended with {self.process.wait()} before it was ready: {text}")
+            log.close()
+            words = open(log.name).read()[-2_000:]
+            raise AssertionError(f"the server ended with {self.process.wait()} before it was ready: {text}{words}")
         watchdog.cancel()
         self.url = card["studio"]
         self.ports = tuple(int(card[name].split(":")[2].split("/")[0]) for name in ("studio", "blobEndpoint"))

@@ -26,7 +26,7 @@ class Studio:
         os.mkdir(data)
         self.artefacts = pathlib.Path(artefacts)
         self.artefacts.mkdir(parents=True, exist_ok=True)
-        self.problems, self.is_server_lost = [], False
+        self.problems, self.is_server_lost, self.is_refusal_expected = [], False, False
         self.house = House(program, data, options)
         self.playwright = sync_playwright().start()
         # A container's root has no user namespace for Chromium's sandbox; the pages are our own.
@@ -44,8 +44,12 @@ class Studio:
         return page
 
     def _hear(self, kind, text):
-        # The browser itself reports every request that fails while the server is away.
-        if kind == "error" and not (self.is_server_lost and ("ERR_" in text or "Failed to load" in text)):
+        # The browser itself reports every request that fails while the server is away, and every refusal.
+        if self.is_server_lost and ("ERR_" in text or "Failed to load" in text):
+            return
+        if self.is_refusal_expected and "status of 4" in text:
+            return
+        if kind == "error":
             self.problems.append(text)
 
     def call(self, method, path, body=None, status=(200, 201, 202, 204), headers=None):

@@ -20,6 +20,7 @@ struct ModelFileHead {
             if let value = provenance.removeValue(forKey: key) { provenance[name] = value }
         }
         // Figures are shown elsewhere, and are long.
+        provenance["metrics"] = nil
         for (key, value) in provenance where value.count > 500 { provenance[key] = nil }
     }
 }

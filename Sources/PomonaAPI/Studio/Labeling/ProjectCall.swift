@@ -20,7 +20,8 @@ struct ProjectCall: Sendable {
 
     /// The project as the answer shows it, read again.
     func projectResponse(status: HTTPResponse.Status = .ok) async throws -> Response {
-        try StudioJSON.response(try await api.document(try await catalog.project(project.id), role: role), status: status)
+        try StudioJSON.response(
+            try await api.document(try await catalog.project(project.id), role: role), status: status)
     }
 }
 
@@ -38,7 +39,14 @@ extension StudioRoute {
         StudioRoute(method, "/projects/{project}" + path, .signedIn) { api, call in
             let person = try call.person
             let id: LabelingProject.ID = try call.id("project")
-            let role = try await api.labeling.role(of: person, in: id, atLeast: least, to: action)
+            let role: ProjectRole
+            do {
+                role = try await api.labeling.role(of: person, in: id, atLeast: least, to: action)
+            } catch let error as LabelingError {
+                var failure = StudioFailure(of: error)
+                failure.status = .forbidden
+                throw failure
+            }
             let project = try await api.store.catalog.project(id)
             let projectCall = ProjectCall(api: api, call: call, project: project, person: person, role: role)
             do {

@@ -106,7 +106,8 @@ extension ProjectCall {
         }
         let tasks = try body.taskIDs?.enumerated().map { place, text in
             guard let id = LabelingTask.ID(studioID: text) else {
-                throw StudioFailure.field("taskIDs.\(place)", "There is no photo \"\(text.prefix(80))\" in this project.")
+                throw StudioFailure.field(
+                    "taskIDs.\(place)", "There is no photo \"\(text.prefix(80))\" in this project.")
             }
             return id
         }

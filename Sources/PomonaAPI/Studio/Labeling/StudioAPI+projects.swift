@@ -26,7 +26,9 @@ extension StudioAPI {
                 return try StudioJSON.response(try await api.document(project, role: .owner), status: .created)
             },
             .project(.get, "") { call in
-                if call.person.role != .owner { try await call.catalog.noteVisit(of: call.person.id, to: call.project.id) }
+                if call.person.role != .owner {
+                    try await call.catalog.noteVisit(of: call.person.id, to: call.project.id)
+                }
                 return try await call.projectResponse()
             },
             .project(.patch, "", .owner, to: "change the project") { try await $0.change() },
@@ -44,7 +46,7 @@ extension StudioAPI {
                 _ = try await call.service.pause(call.project.id)
                 return try await call.projectResponse()
             },
-            .project(.get, "/dashboard") { try await $0.dashboard() },
+            .project(.get, "/dashboard", .reviewer, to: "see its figures") { try await $0.dashboard() },
         ]
     }
 

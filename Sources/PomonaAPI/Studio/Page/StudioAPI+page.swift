@@ -23,7 +23,9 @@ extension StudioAPI {
         }
         router.get("sign-in") { request, _ in
             let query = QueryItems(request.uri.query.map { $0[...] } ?? "")
-            if let token = query?.nonEmpty("token") { return await openLink(token, session: SessionCookie.token(in: request.headers)) }
+            if let token = query?.nonEmpty("token") {
+                return await openLink(token, session: SessionCookie.token(in: request.headers))
+            }
             return page(request)
         }
         for path in ["", "**"] as [RouterPath] {
@@ -44,7 +46,8 @@ extension StudioAPI {
     }
 
     private static func answer(_ file: WebFile, to request: Request) -> Response {
-        let hash = SHA256.hash(data: file.bytes).prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let hash = SHA256.hash(data: file.bytes).prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+            .joined()
         var headers = guarded
         headers[.eTag] = "\"\(hash)\""
         headers[.cacheControl] = "no-cache"

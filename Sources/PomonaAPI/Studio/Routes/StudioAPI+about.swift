@@ -4,7 +4,7 @@ import PomonaCore
 
 extension StudioAPI {
     static let aboutRoutes: [StudioRoute] = [
-        StudioRoute(.get, "/about", .signedIn) { api, _ in try await api.about() },
+        StudioRoute(.get, "/about") { api, _ in try await api.about() },
         StudioRoute(.get, "/doctor") { api, _ in
             struct Answer: Encodable { var checks: [MachineCheck] }
             return try StudioJSON.response(Answer(checks: try await api.machine.doctor()))

@@ -21,7 +21,7 @@ extension StudioAPI {
         },
         StudioRoute(.post, "/containers/{container}/blobs:delete") { api, call in try await api.deleteBlobs(call) },
         StudioRoute(.get, "/blobs/{blob}", .signedIn) { api, call in
-            let item = try await api.store.catalog.item(try call.id("blob"))
+            let item = try await api.visibleItem(call)
             let known = try await api.examiner.withHeaders([item])
             return try StudioJSON.response(BlobDocument(known.first ?? item, endpoint: api.settings.blobEndpoint))
         },
@@ -42,6 +42,16 @@ extension StudioAPI {
             }
         },
     ]
+
+    /// The blob that the path names, where the person may see it.
+    private func visibleItem(_ call: StudioCall) async throws -> BlobItem {
+        let id: BlobItem.ID = try call.id("blob")
+        let person = try call.person
+        if person.role != .owner, !(try await store.catalog.maySee(id, person.id)) {
+            throw StudioFailure.missing(BlobItem.studioName, call.word("blob"))
+        }
+        return try await store.catalog.item(id)
+    }
 
     private func listBlobs(_ call: StudioCall) async throws -> Response {
         let page = try StudioPage(call)
@@ -83,7 +93,7 @@ extension StudioAPI {
     private func view(
         _ call: StudioCall, variant: String, _ make: (BlobItem) async throws -> PhotoView
     ) async throws -> Response {
-        let item = try await store.catalog.item(try call.id("blob"))
+        let item = try await visibleItem(call)
         let tag = "\"\(item.id.studioID)-\(variant)\""
         var headers: HTTPFields = [.eTag: tag, .cacheControl: "private, max-age=31536000, immutable"]
         if call.headers[.ifNoneMatch]?.contains(tag) == true { return Response(status: .notModified, headers: headers) }
@@ -120,13 +130,13 @@ extension StudioAPI {
             ifExists == .rename ? try await freeName(name, in: container.container.id) : name
         let upload = BlobUpload(
             headers: BlobHeaders(contentType: call.header("Content-Type")), expectedLength: length,
-            maximumLength: settings.largestUpload, conditions: ifExists == .replace ? .none : .onlyIfAbsent)
+            maximumLength: settings.largestUpload, conditions: ifExists == .replace ? .none : .onlyIfAbsent,
+            identifier: id)
         let address = BlobAddress(container: container.container.address, name: free)
         try await store.blobs.put(address, UploadPieces(call.body), upload)
         guard let item = try await store.catalog.item(named: free, in: container.container.id) else {
             throw StudioFailure.missing("blob", free)
         }
-        try await store.catalog.noteUpload(id, of: item)
         let known = try await examiner.withHeaders([item])
         return try StudioJSON.response(
             BlobDocument(known.first ?? item, endpoint: settings.blobEndpoint), status: .created)
@@ -180,7 +190,8 @@ extension StudioAPI {
         try await withThrowingTaskGroup(of: Int.self) { group in
             for item in items {
                 group.addTask {
-                    do { try await store.blobs.deleteBlob(item.address, conditions: .none) } catch BlobError.blobMissing {
+                    do { try await store.blobs.deleteBlob(item.address, conditions: .none) } catch BlobError.blobMissing
+                    {
                         return 0
                     }
                     return 1

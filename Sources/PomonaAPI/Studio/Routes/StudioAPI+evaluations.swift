@@ -44,7 +44,8 @@ extension StudioAPI {
         var dataset: StudioModel.DatasetPart?
         if result.evaluatedOn == .evaluation {
             let choice = parameters.choices?.evaluation
-            dataset = choice.map { .init(id: $0.id.studioID, name: $0.name, revision: $0.version) }
+            dataset =
+                choice.map { .init(id: $0.id.studioID, name: $0.name, revision: $0.version) }
                 ?? parameters.evaluationDataset.map { .init(name: $0) }
         }
         return StudioEvaluation(
@@ -157,7 +158,8 @@ extension StudioAPI {
         let dataset = try await store.catalog.dataset(id)
         guard (dataset.kind == .imageClassification) == (model.kind == .genericClassifier) else {
             throw StudioFailure.field(
-                "datasetID", "The dataset \"\(dataset.name)\" is of another type than the model.", code: "incorrectKind")
+                "datasetID", "The dataset \"\(dataset.name)\" is of another type than the model.", code: "incorrectKind"
+            )
         }
         let revision = try await datasets.freeze(dataset.id)
         let names = Set(try await store.catalog.evaluations(of: model.id, skip: 0, limit: 10_000).map(\.name))

@@ -7,7 +7,7 @@ import PomonaStore
 extension StudioAPI {
     static let groupRoutes: [StudioRoute] = [
         StudioRoute(.get, "/groups", .signedIn) { api, call in
-            let groups = try await api.store.catalog.groups()
+            let groups = try await api.groups(visibleTo: try call.person)
             let page = try StudioPage(call)
             var list = StudioList<GroupDocument>(items: [], total: groups.count, offset: page.offset)
             for group in groups.dropFirst(page.offset).prefix(page.limit) {
@@ -17,7 +17,11 @@ extension StudioAPI {
         },
         StudioRoute(.post, "/groups") { api, call in try await api.createGroup(call) },
         StudioRoute(.get, "/groups/{group}", .signedIn) { api, call in
-            try StudioJSON.response(try await api.document(try await api.store.catalog.group(try call.id("group"))))
+            let id: ResourceGroup.ID = try call.id("group")
+            guard try await api.groups(visibleTo: try call.person).contains(where: { $0.id == id }) else {
+                throw StudioFailure.missing(ResourceGroup.studioName, call.word("group"))
+            }
+            return try StudioJSON.response(try await api.document(try await api.store.catalog.group(id)))
         },
         StudioRoute(.get, "/groups/{group}/contents") { api, call in
             try StudioJSON.response(try await api.contents(of: try call.id("group")))
@@ -31,6 +35,14 @@ extension StudioAPI {
         StudioRoute(.post, "/trash/{item}:restore") { api, call in try await api.restoreTrash(call.word("item")) },
         StudioRoute(.delete, "/trash/{item}") { api, call in try await api.emptyTrash(call.word("item")) },
     ]
+
+    /// All groups for the owner, those with a project of theirs for who was invited.
+    func groups(visibleTo person: Person) async throws -> [ResourceGroup] {
+        let groups = try await store.catalog.groups()
+        if person.role == .owner { return groups }
+        let visible = try await store.catalog.groups(visibleTo: person.id)
+        return groups.filter { visible.contains($0.id) }
+    }
 
     func document(_ group: ResourceGroup) async throws -> GroupDocument {
         GroupDocument(group, try await store.catalog.totals(in: group.id))
@@ -127,9 +139,9 @@ extension StudioAPI {
     private func sampleAccount(in group: ResourceGroup.ID) async throws -> String {
         var number = group.rawValue
         while true {
-            do { return try await store.catalog.createAccount(named: "sample\(number)", in: group).name } catch
-                StoreError.nameTaken
-            { number += 1 }
+            do {
+                return try await store.catalog.createAccount(named: "sample\(number)", in: group).name
+            } catch StoreError.nameTaken { number += 1 }
         }
     }
 }

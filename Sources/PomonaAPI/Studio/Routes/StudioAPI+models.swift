@@ -4,7 +4,9 @@ import Hummingbird
 import NIOCore
 import PomonaEngine
 import PomonaEvaluation
+import PomonaExport
 import PomonaJobs
+import PomonaModel
 import PomonaStore
 
 extension StudioAPI {
@@ -142,18 +144,26 @@ extension StudioAPI {
     }
 
     private func download(_ call: StudioCall) async throws -> Response {
-        enum Format: String, CaseIterable { case safetensors, onnx }
         let model = try await model(call)
-        let format = try call.choice("format", default: Format.safetensors)
-        let role = format == .safetensors ? "weights" : "onnx"
-        guard let file = model.files.first(where: { $0.role == role }) else {
+        let format = try call.choice("format", default: ModelFormat.safetensors)
+        guard let weights = model.files.first(where: { $0.role == "weights" }) else {
             throw StudioFailure(
-                .notFound, "notFound", "The model \"\(model.name)\" has no \(format.rawValue) file.",
+                .notFound, "notFound", "The model \"\(model.name)\" has no file.",
                 hint: model.status.isFinal ? nil : "It is there when the training has ended.")
         }
-        let bytes = try await Self.contents(of: file.path)
+        let bytes: [UInt8] =
+            switch format {
+            case .safetensors: try await Self.contents(of: weights.path)
+            case .onnx: try await Self.exported(weights.path)
+            }
         return Self.file(
             bytes, name: "\(model.name).\(format.rawValue)", mediaType: "application/octet-stream")
+    }
+
+    private enum ModelFormat: String, CaseIterable { case safetensors, onnx }
+
+    @concurrent private static func exported(_ path: String) async throws -> [UInt8] {
+        [UInt8](try ONNXExport.data(of: try SafetensorsFile(path: path)))
     }
 
     @concurrent private static func contents(of path: String) async throws -> [UInt8] {

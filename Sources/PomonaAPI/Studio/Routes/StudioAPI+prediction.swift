@@ -70,7 +70,8 @@ extension StudioAPI {
         let begin = clock.now
         let size = try ImageDecoder(limits: ImageLimits(bytes: Self.largestPhoto)).probe(photo, named: "the photo").size
         let probed = clock.now
-        let analysis = try await analyzer.analyze(photo, with: model, threshold: threshold)
+        let analysis = try await analyzer.analyze(
+            photo, with: model, threshold: threshold, isTiled: call.value("tile") == "true")
         let total = (clock.now - begin) / .milliseconds(1)
         let read = (probed - begin) / .milliseconds(1)
         var answer = Answer(

@@ -82,7 +82,9 @@ extension StudioAPI {
                 "The dataset \"\(dataset.name)\" is for \(isClassification ? "object detection" : "classification").",
                 "Choose a dataset of the model's own type.")
         } else if index.labelledCount == 0 {
-            add("datasetEmpty", "The dataset \"\(dataset.name)\" has no labels.", "Label some photos, or add a COCO file.")
+            add(
+                "datasetEmpty", "The dataset \"\(dataset.name)\" has no labels.",
+                "Label some photos, or add a COCO file.")
         }
         for failure in index.failures {
             add("datasetCorrupt", failure.error.message, failure.error.hint)

@@ -34,7 +34,7 @@ extension StudioAPI {
     ]
 
     func session(of person: Person) async throws -> SessionDocument {
-        let groups = try await store.catalog.groups()
+        let groups = try await groups(visibleTo: person)
         return SessionDocument(
             person: SessionDocument.PersonPart(
                 id: person.id.studioID, name: person.name, role: try await role(of: person)),
@@ -82,7 +82,8 @@ extension StudioAPI {
         do {
             let signedIn = try await store.catalog.signIn(withLink: token, validFor: settings.sessionLifetime)
             return Response(
-                status: .seeOther, headers: [.location: "/", .setCookie: cookie(signedIn.token), .cacheControl: "no-store"])
+                status: .seeOther,
+                headers: [.location: "/", .setCookie: cookie(signedIn.token), .cacheControl: "no-store"])
         } catch {
             if let accepted = try? await acceptInvitation(token, session: session) {
                 var response = Response(

@@ -6,9 +6,21 @@ public protocol PhotoAnalyzing: Sendable {
     /// - Parameters:
     ///   - photo: the bytes of the file.
     ///   - threshold: what is less sure (0...1) is left out.
+    ///   - isTiled: whether a large photo is looked at piece by piece, to find small objects on it.
     /// - Throws: an error of the kind `badData` with a code of `ImagingError` for a photo that cannot be read; any other
     ///   error for a model that cannot be used.
-    func analyze(_ photo: [UInt8], with model: AnalysisModel, threshold: Double) async throws -> PhotoAnalysis
+    func analyze(
+        _ photo: [UInt8], with model: AnalysisModel, threshold: Double, isTiled: Bool
+    ) async throws -> PhotoAnalysis
+}
+
+extension PhotoAnalyzing {
+    /// Looks at a photo as a whole.
+    public func analyze(
+        _ photo: [UInt8], with model: AnalysisModel, threshold: Double
+    ) async throws -> PhotoAnalysis {
+        try await analyze(photo, with: model, threshold: threshold, isTiled: false)
+    }
 }
 
 /// Which model is to look.

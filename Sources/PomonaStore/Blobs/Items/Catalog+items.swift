@@ -141,16 +141,20 @@ extension Catalog {
             ).map { try BlobItem($0) }
         }
     }
+}
 
-    /// Remembers what an upload made; those of the day before are forgotten.
-    public func noteUpload(_ id: String, of item: BlobItem) async throws {
-        let time = now().milliseconds
-        try await write { database in
-            try database.execute(sql: "DELETE FROM upload WHERE createdAt < ?", arguments: [time - 86_400_000])
-            try database.execute(
-                sql: "INSERT OR REPLACE INTO upload (id, container, item, createdAt) VALUES (?, ?, ?, ?)",
-                arguments: [id, item.container.rawValue, item.id.rawValue, time])
-        }
+extension BlobItem {
+    /// Remembers what an upload made, with the blob's own row; those of the day before are forgotten.
+    static func noteUpload(
+        _ id: String, _ database: Database, in container: BlobContainer.ID, named name: String, at time: Date
+    ) throws {
+        try database.execute(
+            sql: "DELETE FROM upload WHERE createdAt < ?", arguments: [time.milliseconds - 86_400_000])
+        try database.execute(
+            sql: """
+                INSERT OR REPLACE INTO upload (id, container, item, createdAt)
+                SELECT ?, container, id, ? FROM blobItem WHERE container = ? AND name = ?
+                """, arguments: [id, time.milliseconds, container.rawValue, name])
     }
 }
 

@@ -170,7 +170,13 @@ export class PhotoGrid extends HTMLElement {
     // The cell with the focus stays, wherever it is scrolled to.
     if (this.#focused < this.total && (this.#focused < range.first || this.#focused >= range.end)
         && this.contains(document.activeElement)) cells.push(this.#cell(layout, this.#focused))
+    const hadFocus = document.activeElement !== this && this.contains(document.activeElement)
     patch(this, cells)
+    // A cell whose photo has come is another element than the one that waited for it.
+    if (hadFocus && !this.contains(document.activeElement)) {
+      const cell = /** @type {HTMLElement | null} */ (this.querySelector(`[data-index="${this.#focused}"]`))
+      cell?.focus({ preventScroll: true })
+    }
   }
 
   /** @param {import('../model/grid-layout.js').Layout} layout @param {number} index */

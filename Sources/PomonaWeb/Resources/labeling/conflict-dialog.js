@@ -34,7 +34,7 @@ export function askAboutConflict(project, edit) {
     title: 'Somebody else changed this photo', size: 'wide', cancel: 'Decide later',
     body: () => h('div', { class: 'stack' },
       h('p', null,
-        `${conflict.submittedBy?.name ?? 'Somebody'} changed the labels while you were working on them. The version you do not take stays in the photo’s history.`),
+        `Somebody changed the labels while you were working on them. The version you do not take stays in the photo’s history.`),
       h('div', { class: 'conflict' },
         side('Yours', conflict.photo, edit.annotations),
         side('The other', conflict.photo, conflict.annotations))),

@@ -36,7 +36,7 @@ export class LabelingPage extends View {
   categoryID = ''
   areBoxesHidden = false
   /** Weaker suggestions are hidden. */
-  least = Number(preference('least') ?? 0.3)
+  least = Number(preference('least') ?? 0)
   submitsAtOnce = preference('submitsAtOnce') === 'yes'
   isReview = query().has('review')
   isFinding = false

@@ -70,9 +70,12 @@ class KeysPage extends View {
         h('div', { class: 'card-head' }, h('h2', null, 'The model that answers')),
         selectField({
           label: 'Answers requests that name no model', value: vision.defaultModelID ?? '',
-          choices: this.models.map(
-            (item) => ({ value: item.id, label: item.isBuiltIn ? `${item.name} (built in)` : item.name })
-          ),
+          choices: [
+            ...(vision.defaultModelID ? [] : [{ value: '', label: 'None yet: choose a model', disabled: true }]),
+            ...this.models.map(
+              (item) => ({ value: item.id, label: item.isBuiltIn ? `${item.name} (built in)` : item.name })
+            ),
+          ],
           onchange: (id) => this.setDefault(id),
           note: 'Microsoft’s own client libraries ask for “objects” and “tags” without naming a model.',
         })),

@@ -16,7 +16,7 @@ struct TestMachine: MachineReporting {
 }
 
 /// One set of weights that is here and one that could be had.
-struct TestFoundations: FoundationShelf {
+struct TestFoundations: FoundationProviding {
     enum Refusal: PomonaError {
         case missing, installed
         var code: String { self == .missing ? "notFound" : "conflict" }

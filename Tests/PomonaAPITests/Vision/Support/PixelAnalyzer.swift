@@ -21,7 +21,9 @@ struct PixelAnalyzer: PhotoAnalyzing {
         ("person", { $0 < 90 && $1 < 90 && $2 > 180 }),
     ]
 
-    func analyze(_ photo: [UInt8], with model: AnalysisModel, threshold: Double) async throws -> PhotoAnalysis {
+    func analyze(
+        _ photo: [UInt8], with model: AnalysisModel, threshold: Double, isTiled: Bool
+    ) async throws -> PhotoAnalysis {
         let image = try ImageDecoder().decode(photo, named: "photo").image
         if image.pixels.prefix(3).allSatisfy({ $0 < 40 }) { throw DamagedModel() }
         let labels = try labels(of: model)

@@ -42,9 +42,7 @@ function patchChildren(host, old, next, svg) {
   }
   let looseIndex = 0
   const kept = new Set()
-  /** @type {ChildNode | null} */
-  let place = /** @type {any} */ (old[0]?.element ?? null)
-  for (const child of next) {
+  const matches = next.map((child) => {
     let before
     if ('tag' in child && child.key !== undefined) {
       before = keyed.get(child.key)
@@ -53,17 +51,23 @@ function patchChildren(host, old, next, svg) {
       before = likeness(loose, looseIndex, child)
       if (before) looseIndex = loose.indexOf(before) + 1
     }
-    if (before) {
-      kept.add(before)
-      update(before, child, svg)
-    } else {
-      create(child, svg)
-    }
+    if (before) kept.add(before)
+    return before
+  })
+  // What goes, goes first: what stays behind it would be moved otherwise, and an element that is moved leaves the page
+  // and comes back as a new one.
+  const first = old.find((child) => kept.has(child))
+  /** @type {ChildNode | null} */
+  let place = /** @type {any} */ (first ? first.element : old.at(-1)?.element?.nextSibling ?? null)
+  for (const child of old) if (!kept.has(child)) child.element?.remove()
+  next.forEach((child, index) => {
+    const before = matches[index]
+    if (before) update(before, child, svg)
+    else create(child, svg)
     const element = /** @type {ChildNode} */ (child.element)
     if (element === place) place = place.nextSibling
     else host.insertBefore(element, place)
-  }
-  for (const child of old) if (!kept.has(child)) child.element?.remove()
+  })
 }
 
 /** The next unkeyed child that can become `child`; a few are looked at, so that an optional one may come and go. */

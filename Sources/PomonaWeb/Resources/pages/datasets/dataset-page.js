@@ -64,11 +64,13 @@ class DatasetPage extends View {
         text: [
           kindWords(dataset.kind),
           ' · ',
-          h('a', { href: `/storage/${dataset.container.id}` }, dataset.container.name),
+          dataset.container
+            ? h('a', { href: `/storage/${dataset.container.id}` }, dataset.container.name)
+            : 'its container is gone',
           ` · ${counted(dataset.photoCount, 'photo')}, ${count(dataset.labeledPhotoCount)} labeled`,
         ],
         actions: [
-          h('button', { class: 'button', type: 'button', onclick: () => this.addCoco() },
+          dataset.container && h('button', { class: 'button', type: 'button', onclick: () => this.addCoco() },
             icon('file'),
             'Add COCO file'),
           dataset.projects.length > 0

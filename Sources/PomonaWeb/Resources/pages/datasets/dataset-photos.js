@@ -51,9 +51,13 @@ class DatasetPhotos extends View {
   render() {
     const colors = colorsOf(this.dataset.tags.map(({ name }) => name))
     if (this.dataset.photoCount === 0) {
+      const { container } = this.dataset
+      if (!container) {
+        return empty({ icon: 'image', title: 'No photos', text: 'The container of this dataset is gone.' })
+      }
       return empty({
         icon: 'image', title: 'The container has no photos', text: 'Photos appear here as soon as they are uploaded.',
-        actions: h('a', { class: 'button primary', href: `/storage/${this.dataset.container.id}` },
+        actions: h('a', { class: 'button primary', href: `/storage/${container.id}` },
           icon('upload'),
           'Upload photos'),
       })

@@ -9,10 +9,10 @@ import { session } from '../../app/session.js'
 import { count, counted, percent } from '../../model/format.js'
 import { colorsOf } from '../../model/colors.js'
 import { kindWords } from '../../model/status.js'
-import { newGroup } from '../../elements/group-dialog.js'
 import { icon } from '../../elements/icon.js'
+import { listPage } from '../../elements/list-page.js'
 import { pageHead } from '../../elements/page-head.js'
-import { empty, loading, progressBar, tagChip } from '../../elements/parts.js'
+import { progressBar, tagChip } from '../../elements/parts.js'
 import { addDataset } from './add-dataset.js'
 
 class DatasetsPage extends View {
@@ -35,25 +35,14 @@ class DatasetsPage extends View {
         icon('plus'),
         'Add new dataset'),
     })
-    if (!session.groupID) {
-      return h('div', { class: 'page' }, head, empty({
-        icon: 'layers',
-        title: 'No resource group yet',
-        actions: h('button', { class: 'button primary', type: 'button', onclick: () => newGroup() },
-          icon('plus'),
-          'New resource group'),
-      }))
-    }
-    if (!this.datasets) return h('div', { class: 'page' }, head, loading())
-    return h('div', { class: 'page' }, head,
-      this.datasets.length === 0 ? empty({
-        icon: 'dataset',
-        title: 'No datasets yet',
-        text: 'Add one for the photos to learn from, and one for the photos to measure with.',
-        actions: h('button', { class: 'button primary', type: 'button', onclick: () => this.add() },
-          icon('plus'),
-          'Add new dataset'),
-      }) : h('div', { class: 'cards' }, this.datasets.map((dataset) => this.#card(dataset))))
+    return listPage(head, this.datasets, () => ({
+      icon: 'dataset',
+      title: 'No datasets yet',
+      text: 'Add one for the photos to learn from, and one for the photos to measure with.',
+      actions: h('button', { class: 'button primary', type: 'button', onclick: () => this.add() },
+        icon('plus'),
+        'Add new dataset'),
+    }), (datasets) => h('div', { class: 'cards' }, datasets.map((dataset) => this.#card(dataset))))
   }
 
   /** @param {any} dataset */
@@ -64,7 +53,7 @@ class DatasetsPage extends View {
       h('span', { class: 'row' },
         h('span', { class: 'strong clip grow' }, dataset.name),
         h('span', { class: 'faint small' }, kindWords(dataset.kind))),
-      h('span', { class: 'muted' }, `${counted(dataset.photoCount, 'photo')} in ${dataset.container.name}`),
+      h('span', { class: 'muted' }, `${counted(dataset.photoCount, 'photo')} in ${dataset.container?.name ?? 'no container'}`),
       h('span', { class: 'stack tight-stack' }, progressBar(share, `Labeled photos of ${dataset.name}`),
         h('span', { class: 'faint small' }, `${count(dataset.labeledPhotoCount)} labeled (${percent(share)})`)),
       h('span', { class: 'chips' },

@@ -9,9 +9,9 @@ import { ago, duration, percent } from '../../model/format.js'
 import { mainFigure } from '../../model/performance.js'
 import { isTraining, kindWords } from '../../model/status.js'
 import { icon } from '../../elements/icon.js'
-import { newGroup } from '../../elements/group-dialog.js'
+import { listPage } from '../../elements/list-page.js'
 import { pageHead } from '../../elements/page-head.js'
-import { empty, loading, progressBar, statusChip } from '../../elements/parts.js'
+import { progressBar, statusChip } from '../../elements/parts.js'
 import { notifyProblem } from '../../elements/toast.js'
 
 class ModelsPage extends View {
@@ -33,32 +33,19 @@ class ModelsPage extends View {
         icon('plus'),
         'Train a new model'),
     })
-    if (!session.groupID) {
-      return h('div', { class: 'page' }, head, empty({
-        icon: 'layers',
-        title: 'No resource group yet',
-        actions: h('button', { class: 'button primary', type: 'button', onclick: () => newGroup() },
-          icon('plus'),
-          'New resource group'),
-      }))
-    }
-    if (!this.models) return h('div', { class: 'page' }, head, loading())
-    if (this.models.length === 0) {
-      return h('div', { class: 'page' }, head, empty({
-        icon: 'model',
-        title: 'No models yet',
-        text: 'A few minutes of training on a few dozen labeled photos are enough for a start.',
-        actions: h('a', { class: 'button primary', href: '/models/new' }, icon('plus'), 'Train a new model'),
-      }))
-    }
-    return h('div', { class: 'page' }, head, h('div', { class: 'table-wrap' }, h('table', { class: 'table' },
+    return listPage(head, this.models, () => ({
+      icon: 'model',
+      title: 'No models yet',
+      text: 'A few minutes of training on a few dozen labeled photos are enough for a start.',
+      actions: h('a', { class: 'button primary', href: '/models/new' }, icon('plus'), 'Train a new model'),
+    }), (models) => h('div', { class: 'table-wrap' }, h('table', { class: 'table' },
       h('thead', null,
         h('tr', null,
           [
             'Model', 'Status', 'Performance', 'Trained on', 'Created',
           ].map((words) => h('th', { key: words, scope: 'col' }, words)),
           h('th', null, h('span', { class: 'hidden-words' }, 'Actions')))),
-      h('tbody', null, this.models.map((model) => this.#row(model))))))
+      h('tbody', null, models.map((model) => this.#row(model))))))
   }
 
   /** @param {any} model */

@@ -212,7 +212,7 @@ async function deleteCategory(view, category) {
         value: form.boxes,
         choices: [
           { value: 'move', label: 'They get another category', disabled: others.length === 0 },
-          { value: 'delete', label: 'They are deleted', note: 'Kept in the trash of Clean up for 30 days.' },
+          { value: 'delete', label: 'They are deleted', note: 'They stay in the history of each photo.' },
         ],
         onchange: (boxes) => {
           form.boxes = boxes

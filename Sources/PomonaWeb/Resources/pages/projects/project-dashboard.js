@@ -69,7 +69,7 @@ class ProjectDashboard extends View {
           h('p', { class: 'big-count' },
             h('strong', null, count(decided(counts))),
             ` of ${count(counts.total)} photos done`,
-            dashboard.remainingSeconds !== undefined && h('span', { class: 'muted' },
+            dashboard.remainingSeconds > 0 && h('span', { class: 'muted' },
               ` · about ${duration(dashboard.remainingSeconds)} of work left`)),
           stackedBar(
             countParts(counts).map(

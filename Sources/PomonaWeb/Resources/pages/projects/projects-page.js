@@ -9,10 +9,10 @@ import { session } from '../../app/session.js'
 import { counted } from '../../model/format.js'
 import { decided } from '../../model/task-counts.js'
 import { kindWords } from '../../model/status.js'
-import { newGroup } from '../../elements/group-dialog.js'
 import { icon } from '../../elements/icon.js'
+import { listPage } from '../../elements/list-page.js'
 import { pageHead } from '../../elements/page-head.js'
-import { empty, loading, progressBar, statusChip, tagChip } from '../../elements/parts.js'
+import { progressBar, statusChip, tagChip } from '../../elements/parts.js'
 import { newProject } from './new-project.js'
 
 class ProjectsPage extends View {
@@ -43,31 +43,16 @@ class ProjectsPage extends View {
       text: 'People label photos, a machine that learns from them proposes the rest, and the labels become a COCO file of the dataset.',
       actions: session.groupID && this.datasets.length > 0 && add(),
     })
-    if (!session.groupID) {
-      return h('div', { class: 'page' }, head, empty({
-        icon: 'layers',
-        title: 'No resource group yet',
-        actions: h('button', { class: 'button primary', type: 'button', onclick: () => newGroup() },
-          icon('plus'),
-          'New resource group'),
-      }))
-    }
-    if (!this.projects) return h('div', { class: 'page' }, head, loading())
-    if (this.projects.length === 0) {
-      return h('div', { class: 'page' }, head, empty({
-        icon: 'label',
-        title: 'No labeling projects yet',
-        text: this.datasets.length > 0
-          ? 'A project labels the photos of a dataset.'
-          : 'A project labels the photos of a dataset: make a dataset first.',
-        actions: this.datasets.length > 0
-          ? add()
-          : h('a', { class: 'button primary', href: '/datasets' }, icon('dataset'), 'Datasets'),
-      }))
-    }
-    return h('div', { class: 'page' },
-      head,
-      h('div', { class: 'cards' }, this.projects.map((project) => this.#card(project))))
+    return listPage(head, this.projects, () => ({
+      icon: 'label',
+      title: 'No labeling projects yet',
+      text: this.datasets.length > 0
+        ? 'A project labels the photos of a dataset.'
+        : 'A project labels the photos of a dataset: make a dataset first.',
+      actions: this.datasets.length > 0
+        ? add()
+        : h('a', { class: 'button primary', href: '/datasets' }, icon('dataset'), 'Datasets'),
+    }), (projects) => h('div', { class: 'cards' }, projects.map((project) => this.#card(project))))
   }
 
   /** @param {any} project */

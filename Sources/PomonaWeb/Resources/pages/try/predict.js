@@ -6,10 +6,13 @@ import { request } from '../../app/net/client.js'
 /** Weaker finds are not asked for. */
 const least = 0.05
 
-/** @param {string} modelID @param {Blob} photo @param {AbortSignal} signal */
-export function predictPhoto(modelID, photo, signal) {
+/** @param {boolean} isTiled */
+const question = (isTiled) => (isTiled ? { threshold: least, tile: true } : { threshold: least })
+
+/** @param {string} modelID @param {Blob} photo @param {boolean} isTiled @param {AbortSignal} signal */
+export function predictPhoto(modelID, photo, isTiled, signal) {
   return request('POST', `/models/${modelID}/predict`, {
-    query: { threshold: least },
+    query: question(isTiled),
     body: photo,
     headers: { 'Content-Type': photo.type || 'application/octet-stream' },
     signal,
@@ -17,9 +20,9 @@ export function predictPhoto(modelID, photo, signal) {
   })
 }
 
-/** @param {string} modelID @param {string} blobID @param {AbortSignal} signal */
-export function predictBlob(modelID, blobID, signal) {
+/** @param {string} modelID @param {string} blobID @param {boolean} isTiled @param {AbortSignal} signal */
+export function predictBlob(modelID, blobID, isTiled, signal) {
   return request('POST', `/models/${modelID}/predict`, {
-    query: { threshold: least }, json: { blobID }, signal, tries: 3,
+    query: question(isTiled), json: { blobID }, signal, tries: 3,
   })
 }

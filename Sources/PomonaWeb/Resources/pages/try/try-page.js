@@ -9,7 +9,7 @@ import { query } from '../../app/navigation.js'
 import { session } from '../../app/session.js'
 import { isUsable } from '../../model/status.js'
 import { acceptDrops, chooseFiles } from '../../elements/dropped-files.js'
-import { select } from '../../elements/field.js'
+import { checkField, select } from '../../elements/field.js'
 import { icon } from '../../elements/icon.js'
 import { pageHead } from '../../elements/page-head.js'
 import { loading } from '../../elements/parts.js'
@@ -35,6 +35,7 @@ class TryPage extends View {
   photos = []
   shownID = 0
   threshold = 0.5
+  isTiled = false
   tab = 'photo'
   /** @type {any[]} */
   samples = []
@@ -111,12 +112,12 @@ class TryPage extends View {
         ({ id, state }) => id === this.shownID && state === 'waiting'
       ) ?? this.photos.find(({ state }) => state === 'waiting')
       if (!photo || !this.modelID || this.signal.aborted) break
-      const { modelID } = this
+      const { modelID, isTiled } = this
       try {
         const answer = photo.blobID
-          ? await predictBlob(modelID, photo.blobID, this.signal)
-          : await predictPhoto(modelID, /** @type {Blob} */ (photo.file), this.signal)
-        if (modelID !== this.modelID) continue
+          ? await predictBlob(modelID, photo.blobID, isTiled, this.signal)
+          : await predictPhoto(modelID, /** @type {Blob} */ (photo.file), isTiled, this.signal)
+        if (modelID !== this.modelID || isTiled !== this.isTiled) continue
         Object.assign(photo, { state: 'done', answer })
       } catch (error) {
         if (this.signal.aborted) break
@@ -130,6 +131,17 @@ class TryPage extends View {
   /** @param {string} id */
   choose(id) {
     this.modelID = id
+    this.#askAgain()
+  }
+
+  /** @param {boolean} isTiled */
+  tile(isTiled) {
+    this.isTiled = isTiled
+    this.#askAgain()
+  }
+
+  /** What was answered belongs to another question now. */
+  #askAgain() {
     for (const photo of this.photos) Object.assign(photo, { state: 'waiting', answer: undefined, error: undefined })
     this.update()
     this.#work()
@@ -167,6 +179,9 @@ class TryPage extends View {
         }),
         this.model && h('span', { class: 'muted small clip' },
           `${this.model.labels.length} tags: ${this.model.labels.slice(0, 6).join(', ')}${this.model.labels.length > 6 ? ' …' : ''}`),
+        this.model?.kind === 'detector' && checkField({
+          label: 'Find small things', checked: this.isTiled, onchange: (isOn) => this.tile(isOn),
+        }),
         better && this.model?.isBuiltIn && h('button',
           {
             class: 'button small',

@@ -1,5 +1,3 @@
-public import PomonaModel
-
 extension DetectorArchitecture {
     /// Reads the architecture off the shapes of published weights, which do not name it.
     ///

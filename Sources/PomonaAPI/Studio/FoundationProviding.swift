@@ -1,7 +1,7 @@
 public import PomonaStore
 
 /// The weights that trainings can start from, and the models that are there from the beginning.
-public protocol FoundationShelf: Sendable {
+public protocol FoundationProviding: Sendable {
     /// All that are known, the most useful first.
     func foundations() async throws -> [FoundationEntry]
 
@@ -39,11 +39,12 @@ public struct FoundationEntry: Codable, Hashable, Sendable {
 
     /// Kinds of models that can start from it: `detector`, `classifier`.
     public var kinds: [String]
+    /// The job that brings it, while one does.
     public var jobID: String?
 
     public init(
         id: String, name: String, summary: String, architecture: String, bytes: Int64, license: String,
-        labelCount: Int, isShipped: Bool, isBuiltIn: Bool, state: State, kinds: [String], jobID: String? = nil
+        labelCount: Int, isShipped: Bool, isBuiltIn: Bool, state: State, kinds: [String], job: Job.ID? = nil
     ) {
         self.id = id
         self.name = name
@@ -56,7 +57,7 @@ public struct FoundationEntry: Codable, Hashable, Sendable {
         self.isBuiltIn = isBuiltIn
         self.state = state
         self.kinds = kinds
-        self.jobID = jobID
+        jobID = job?.studioID
     }
 }
 
