@@ -9,6 +9,12 @@ if let text = ProcessInfo.processInfo.environment[EngineLocation.nicenessVariabl
     _ = nice(niceness)
 }
 
+// Beyond what the machine has, an operation fails in words; without the limit the system would kill some process, which may
+// be the server.
+let memory = ProcessInfo.processInfo.physicalMemory
+var limit = rlimit(rlim_cur: rlim_t(memory / 10 * 9), rlim_max: rlim_t(memory / 10 * 9))
+setrlimit(__rlimit_resource_t(RLIMIT_DATA.rawValue), &limit)
+
 if let command = try FoundationCommand(CommandLine.arguments) {
     try command.run()
 } else {

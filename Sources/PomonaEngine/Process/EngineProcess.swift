@@ -40,6 +40,25 @@ public struct EngineProcess: Sendable {
         }
     }
 
+    /// As ``answer(to:stop:onEvent:)``, but ends an engine that takes longer than its work can.
+    ///
+    /// - Throws: ``EngineError/overdue(seconds:)`` too.
+    public func answer(
+        to request: EngineRequest, within limit: Duration, stop: StopRequest = StopRequest(),
+        onEvent: @escaping @Sendable (EngineEvent) async -> Void = { _ in }
+    ) async throws -> EngineEvent {
+        try await withThrowingTaskGroup(of: EngineEvent.self) { group in
+            group.addTask { try await answer(to: request, stop: stop, onEvent: onEvent) }
+            group.addTask {
+                try await Task.sleep(for: limit)
+                throw EngineError.overdue(seconds: Int(limit.components.seconds))
+            }
+            defer { group.cancelAll() }
+            guard let event = try await group.next() else { throw EngineError.unexpected("no result") }
+            return event
+        }
+    }
+
     /// Starts the engine and lets the body talk with it; the engine ends when the body does.
     ///
     /// - Parameter body: Answers `nil` where the engine went silent before its answer.

@@ -9,7 +9,8 @@ import PomonaStore
 struct EvaluateHandler: JobHandler {
     let store: Store
     let datasets: DatasetService
-    let engine: EngineLocation
+    /// `nil` where there was none at the start; it is looked for again then.
+    let engine: EngineLocation?
 
     func run(_ job: Job, _ context: JobContext) async throws -> JobEnd {
         let payload = try job.body(EvaluatePayload.self)
@@ -25,7 +26,8 @@ struct EvaluateHandler: JobHandler {
                 SkippedPhoto(file: $0, reason: "it is not in the dataset's container")
             })
         try await context.report(JobProgress(fraction: 0, detail: "\(input.set.photos.count) photos"))
-        let event = try await EngineProcess(engine.polite).answer(to: .evaluate(request), stop: context.stop)
+        let event = try await EngineProcess((engine ?? EngineLocation.find()).polite).answer(
+            to: .evaluate(request), within: .seconds(300 + 5 * input.set.photos.count), stop: context.stop)
         guard case .evaluated(let result) = event else { throw EngineError.unexpected("no result") }
         let encoder = JSONEncoder()
         encoder.nonConformingFloatEncodingStrategy = .convertToString(

@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
 import Logging
+import Metrics
 import NIOCore
 import NIOSSL
 import PomonaAPI
@@ -22,6 +23,7 @@ struct House {
     private let options: HouseOptions
     private let store: Store
     private let logger: Logger
+    private let metrics = PrometheusRegistry()
 
     /// Opens the data folder.
     ///
@@ -30,6 +32,7 @@ struct House {
         self.options = options
         store = try Store(opening: options.dataFolder)
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        MetricsSystem.bootstrap(metrics)
         var logger = Logger(label: "pomona")
         logger.logLevel = options.isQuiet ? .error : .info
         self.logger = logger
@@ -51,7 +54,8 @@ struct House {
         let remoteHosts = RemoteHosts(options.remoteHosts)
         let datasets = DatasetService(
             store: store, settings: .server(blobAuthorities: addresses.blobAuthorities, remoteHosts: remoteHosts))
-        let engine = try EngineLocation.find()
+        // Without an engine photos can be stored, labelled and looked at all the same; what needs it says that it is missing.
+        let engine = try? EngineLocation.find()
         let foundations = HouseFoundations(
             library: FoundationLibrary(shelf: FoundationShelf(folder: options.dataFolder.path + "/foundations")),
             store: store, foundation: options.foundation, builtInModel: options.builtInModel)
@@ -61,7 +65,7 @@ struct House {
         let routes = HouseRoutes(
             store: store, datasets: datasets, predictors: predictors, addresses: addresses, remoteHosts: remoteHosts,
             foundations: foundations, machine: HouseMachine(folder: options.dataFolder, engine: engine),
-            options: options)
+            metrics: metrics, options: options)
         let labeling = LabelingService(store: store, datasets: datasets)
         let queue = JobQueue(
             store: store,

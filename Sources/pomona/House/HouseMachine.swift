@@ -10,10 +10,10 @@ import Synchronization
 /// Tells what this machine is. What needs the engine is asked once and remembered.
 final class HouseMachine: MachineReporting {
     private let folder: DataFolder
-    private let engine: EngineLocation
+    private let engine: EngineLocation?
     private let diagnosis = Mutex<Result<EngineDiagnosis, any Error>?>(nil)
 
-    init(folder: DataFolder, engine: EngineLocation) {
+    init(folder: DataFolder, engine: EngineLocation?) {
         self.folder = folder
         self.engine = engine
     }
@@ -69,9 +69,10 @@ final class HouseMachine: MachineReporting {
         }
         checks.append(
             MachineCheck(
-                title: "Memory allocator", state: engine.hasAllocator ? .good : .warning,
-                message: engine.hasAllocator ? "tcmalloc is used." : "tcmalloc is missing; training is a sixth slower.",
-                hint: engine.hasAllocator ? nil : "Install it: apt-get install libtcmalloc-minimal4."))
+                title: "Memory allocator", state: engine?.hasAllocator == true ? .good : .warning,
+                message: engine?.hasAllocator == true
+                    ? "tcmalloc is used." : "tcmalloc is missing; training is a sixth slower.",
+                hint: engine?.hasAllocator == true ? nil : "Install it: apt-get install libtcmalloc-minimal4."))
         return checks
     }
 
@@ -79,7 +80,10 @@ final class HouseMachine: MachineReporting {
         if let known = diagnosis.withLock({ $0 }) { return try known.get() }
         let result: Result<EngineDiagnosis, any Error>
         do {
-            guard case .diagnosis(let found) = try await EngineProcess(engine.polite).answer(to: .doctor) else {
+            guard
+                case .diagnosis(let found) = try await EngineProcess((engine ?? EngineLocation.find()).polite).answer(
+                    to: .doctor)
+            else {
                 throw EngineError.unexpected("no diagnosis")
             }
             result = .success(found)

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import PomonaAPI
@@ -11,12 +12,17 @@ struct HouseRoutes {
     let blobs: BlobAPI
     let studio: StudioAPI
     private let vision: VisionAPI
+    private let metrics: PrometheusRegistry
+    private let store: Store
 
     init(
         store: Store, datasets: DatasetService, predictors: PredictorPool, addresses: HouseAddresses,
-        remoteHosts: RemoteHosts, foundations: HouseFoundations, machine: HouseMachine, options: HouseOptions
+        remoteHosts: RemoteHosts, foundations: HouseFoundations, machine: HouseMachine,
+        metrics: PrometheusRegistry, options: HouseOptions
     ) {
         let isOverTLS = options.tls != nil
+        self.metrics = metrics
+        self.store = store
         blobs = BlobAPI(
             store: store.blobs,
             accounts: StoredBlobAccounts(store.catalog, allowsDevelopmentAccount: options.allowsDevelopmentAccount),
@@ -38,14 +44,38 @@ struct HouseRoutes {
     /// The studio's port: its page and interface, the Vision API, and what watches over the server.
     func studioRouter() -> Router<APIRequestContext> {
         let router = Router(context: APIRequestContext.self)
+        router.add(middleware: MetricsMiddleware())
         router.get("health") { _, _ in
             Response(
                 status: .ok, headers: [.contentType: "application/json"],
                 body: ResponseBody(
                     byteBuffer: ByteBuffer(string: #"{"status":"ok","version":"\#(ProgramVersion.current)"}"#)))
         }
+        router.get("metrics") { [metrics, store] _, _ in
+            Response(
+                status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text(with: try await Self.gauges(store)))))
+        }
         vision.addRoutes(to: router)
         studio.addRoutes(to: router)
         return router
+    }
+
+    /// What is looked up only when somebody asks: the queue, and this process' memory.
+    private static func gauges(
+        _ store: Store
+    ) async throws -> [(name: String, labels: [(String, String)], value: Double)] {
+        var gauges: [(name: String, labels: [(String, String)], value: Double)] = []
+        for state in [JobState.queued, .running] {
+            let count = try await store.catalog.jobs(in: nil, states: [state], before: nil, limit: 10_000).count
+            gauges.append((name: "pomona_jobs", labels: [("state", state.rawValue)], value: Double(count)))
+        }
+        if let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .ascii),
+            let pages = text.split(separator: " ").dropFirst().first.flatMap({ Double($0) })
+        {
+            let bytes = pages * Double(sysconf(Int32(_SC_PAGESIZE)))
+            gauges.append((name: "process_resident_memory_bytes", labels: [], value: bytes))
+        }
+        return gauges
     }
 }

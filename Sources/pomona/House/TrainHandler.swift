@@ -9,7 +9,8 @@ import PomonaStore
 struct TrainHandler: JobHandler {
     let store: Store
     let datasets: DatasetService
-    let engine: EngineLocation
+    /// `nil` where there was none at the start; it is looked for again then.
+    let engine: EngineLocation?
     let foundations: HouseFoundations
 
     func run(_ job: Job, _ context: JobContext) async throws -> JobEnd {
@@ -20,7 +21,9 @@ struct TrainHandler: JobHandler {
         let reporter = TrainingFeed(context, store: store, model: model.id)
         await reporter.log("info", "Training on \(request.trainingSet.photos.count) photos begins.")
 
-        let event = try await EngineProcess(engine.polite).answer(to: .train(request), stop: context.stop) {
+        let event = try await EngineProcess((engine ?? EngineLocation.find()).polite).answer(
+            to: .train(request), within: Self.limit(request), stop: context.stop
+        ) {
             await reporter.hear($0)
         }
         guard case .trained(let result) = event else { throw EngineError.unexpected("no result") }
@@ -30,6 +33,9 @@ struct TrainHandler: JobHandler {
         await reporter.log("info", "Trained \(result.steps) steps in \(Int(result.trainingSeconds)) s.")
         return result.wasInterrupted ? .cancelled : .succeeded
     }
+
+    /// The engine keeps its budget by itself; this is for one that hangs.
+    private static func limit(_ request: TrainingRequest) -> Duration { .seconds(request.budgetSeconds * 1.5 + 300) }
 
     private func request(
         _ payload: TrainPayload, _ model: Model, in folder: URL, output: String
