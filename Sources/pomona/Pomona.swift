@@ -11,7 +11,8 @@ struct Pomona: AsyncParsableCommand {
         version: "pomona \(ProgramVersion.current)",
         subcommands: [
             ServeCommand.self, GroupCommand.self, StorageCommand.self, DatasetCommand.self, ModelCommand.self,
-            JobCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self, TrainCommand.self,
+            LabelCommand.self, JobCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
+            TrainCommand.self,
             EvaluateCommand.self, PredictCommand.self, ExportCommand.self,
             FoundationCommand.self, COCOCommand.self, SampleCommand.self, DemoCommand.self, DoctorCommand.self,
         ])

@@ -12,6 +12,7 @@ final class HouseClient: Sendable {
         case get = "GET"
         case post = "POST"
         case put = "PUT"
+        case patch = "PATCH"
         case delete = "DELETE"
     }
 
@@ -85,7 +86,7 @@ final class HouseClient: Sendable {
     /// Uploads a file's bytes.
     @discardableResult
     func upload(_ path: String, file: URL, headers: [(String, String)]) async throws -> JSON {
-        var request = request(path.contains("coco-uploads") ? .post : .put, path)
+        var request = request(path.contains("coco-uploads") || path.contains("/imports") ? .post : .put, path)
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         let size = try FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int64 ?? 0
         request.body = .stream(FilePieces(file: file), length: .known(size))
