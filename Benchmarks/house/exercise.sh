@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# The exercise by commands alone, against a server of its own.
+# Usage: exercise.sh PROGRAM TRAINING_PHOTOS TRAINING_LABELS EVALUATION_PHOTOS EVALUATION_LABELS [FOUNDATION]
+set -euo pipefail
+program=$1
+data=$(mktemp -d)
+# The label files must have names of their own in their containers.
+work=$(mktemp -d)
+trap 'kill $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$data" "$work"' EXIT
+cp "$3" "$work/training-labels.json"
+cp "$5" "$work/eval-labels.json"
+export POMONA_DATA=$data
+[ -z "${6:-}" ] || "$program" foundation add "$6" --name named
+"$program" serve --port 0 --blob-port 0 >"$work/server.log" 2>&1 &
+server=$!
+until [ -e "$data/server.json" ]; do sleep 0.2; done
+
+run() { echo "\$ pomona $*"; "$program" "$@"; }
+run group create fruit --storage-account fruitstore
+run storage create fruitstore --container training-images
+run storage create fruitstore --container evaluation-images
+run storage upload training-images "$2" "$work/training-labels.json"
+run storage upload evaluation-images "$4" "$work/eval-labels.json"
+run dataset create training --container training-images
+run dataset import training training-labels.json
+run dataset create evaluation --container evaluation-images
+run dataset import evaluation eval-labels.json
+run model train fruit --dataset training --evaluation evaluation --budget 5m
+run model show fruit
+run model evaluate fruit --dataset evaluation
+run verify
+run group delete fruit --yes
+run verify
