@@ -9,7 +9,7 @@ final class PrometheusRegistry: MetricsFactory {
         var labels: String
     }
 
-    private enum Value {
+    fileprivate enum Value {
         case counter(Double)
         case gauge(Double)
         case histogram(Histogram)
@@ -112,7 +112,7 @@ final class PrometheusRegistry: MetricsFactory {
     }
 
     /// How often something took how long.
-    private struct Histogram {
+    fileprivate struct Histogram {
         /// Upper bounds in seconds.
         static let bounds = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60]
         var counts = [Int](repeating: 0, count: bounds.count)
