@@ -17,17 +17,17 @@ until [ -e "$data/server.json" ]; do sleep 0.2; done
 
 run() { echo "\$ pomona $*"; "$program" "$@"; }
 run group create fruit --storage-account fruitstore
-run storage create fruitstore --container training-images
-run storage create fruitstore --container evaluation-images
-run storage upload training-images "$2" "$work/training-labels.json"
-run storage upload evaluation-images "$4" "$work/eval-labels.json"
-run dataset create training --container training-images
-run dataset import training training-labels.json
-run dataset create evaluation --container evaluation-images
-run dataset import evaluation eval-labels.json
-run model train fruit --dataset training --evaluation evaluation --budget 5m
-run model show fruit
-run model evaluate fruit --dataset evaluation
+run storage create fruitstore --container training-images --group fruit
+run storage create fruitstore --container evaluation-images --group fruit
+run storage upload training-images "$2" "$work/training-labels.json" --group fruit
+run storage upload evaluation-images "$4" "$work/eval-labels.json" --group fruit
+run dataset create training --container training-images --group fruit
+run dataset import training training-labels.json --group fruit
+run dataset create evaluation --container evaluation-images --group fruit
+run dataset import evaluation eval-labels.json --group fruit
+run model train fruit --dataset training --evaluation evaluation --budget 5m --group fruit
+run model show fruit --group fruit
+run model evaluate fruit --dataset evaluation --group fruit
 run verify
 run group delete fruit --yes
 run verify

@@ -5,7 +5,9 @@ import Testing
 struct HouseCommandTests {
     /// Runs a command on a data folder, without a server: each opens the folder by itself.
     private func run(_ data: String, _ arguments: String...) throws -> Programs.Outcome {
-        let outcome = try Programs.pomona(arguments + ["--data", data, "--json"])
+        let isOfAGroup = !["group", "verify", "backup", "restore"].contains(arguments[0])
+        let outcome = try Programs.pomona(
+            arguments + (isOfAGroup ? ["--group", "fruit"] : []) + ["--data", data, "--json"])
         try #require(outcome.status == 0, "\(arguments.joined(separator: " ")): \(outcome.errors)")
         return outcome
     }
@@ -38,11 +40,11 @@ struct HouseCommandTests {
         #expect(dataset["annotationCount"] as? Int == 2)
 
         let wrong = try Programs.pomona([
-            "label", "submit", "work", "photo-3.png", "--label", "pear:1,2,3,4", "--data", data,
+            "label", "submit", "work", "photo-3.png", "--label", "pear:1,2,3,4", "--group", "fruit", "--data", data,
         ])
         #expect(wrong.status == 66 && wrong.errors.contains("no label category named pear"), "\(wrong.errors)")
         let misspelled = try Programs.pomona([
-            "label", "submit", "work", "photo-3.png", "--label", "red:1,2,3", "--data", data,
+            "label", "submit", "work", "photo-3.png", "--label", "red:1,2,3", "--group", "fruit", "--data", data,
         ])
         #expect(misspelled.status == 64 && misspelled.errors.contains("TAG:X,Y,WIDTH,HEIGHT"), "\(misspelled.errors)")
 
