@@ -75,6 +75,8 @@ struct FoundationShelfTests {
         try shelf.add("\(root)/weights/yolox_nano_coco.safetensors", as: "bare")
         let bare = try ModelDescription(file: SafetensorsFile(path: try #require(shelf.path(of: "bare"))))
         #expect(bare.labels == COCOLabels.all && bare.architecture.name == "nano")
+        // Training must treat both forms of the same weights alike.
+        #expect(bare.provenance["statistics"] == (try ModelDescription(file: made)).provenance["statistics"])
         #expect(throws: FoundationError.exists(name: "nano")) {
             try shelf.add("\(root)/weights/yolox_nano.onnx", as: "nano")
         }

@@ -16,7 +16,8 @@ extension SafetensorsFile {
         let description = ModelDescription(
             kind: .detector, labels: COCOLabels.all, architecture: architecture,
             input: .published(side: architecture.publishedSide),
-            provenance: provenance.merging(["statistics": "measured", "role": "foundation"]) { first, _ in first })
+            // Training keeps the statistics of published weights, whichever form they come in.
+            provenance: provenance.merging(["statistics": "folded", "role": "foundation"]) { first, _ in first })
         try SafetensorsWriter.write(tensors, metadata: description.metadata, to: path)
     }
 }
