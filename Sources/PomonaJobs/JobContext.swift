@@ -52,6 +52,18 @@ public final class JobContext: Sendable {
     /// - Throws: ``JobError/leaseLost(_:)``.
     public func checkLease() async throws { try await report(nil) }
 
+    /// Tells how far an earlier attempt got, before work goes on from there. Where that is further than the attempt before it,
+    /// the crashes until now do not speak against the job, and it may be tried as often again.
+    ///
+    /// - Parameter place: anything that differs from place to place, such as a checkpoint's step.
+    /// - Throws: ``JobError/leaseLost(_:)``.
+    public func goesOn(from place: String) async throws {
+        let note = folder.appending(path: "goes-on-from")
+        guard (try? String(contentsOf: note, encoding: .utf8)) != place else { return }
+        try await store.catalog.restartAttempts(lease)
+        try place.write(to: note, atomically: true, encoding: .utf8)
+    }
+
     func follow(_ state: JobState) {
         if state == .cancelling { askToStop(.cancelled) }
     }

@@ -53,6 +53,13 @@ extension Catalog: JobStoring {
         }
     }
 
+    public func restartAttempts(_ lease: JobLease) async throws {
+        try await write { database in
+            _ = try Job.fetch(database, lease)
+            try database.execute(sql: "UPDATE job SET attempts = 1 WHERE id = ?", arguments: [lease.job.rawValue])
+        }
+    }
+
     public func cancelJob(_ id: Job.ID) async throws -> Job {
         let time = now()
         return try await changeJobs { try Self.cancel(try Job.fetch($0, id), $0, at: time) }

@@ -42,6 +42,12 @@ public protocol JobStoring: Sendable {
     /// - Throws: ``JobError/leaseLost(_:)``, with nothing written.
     func report(_ lease: JobLease, progress: String?, events: [NewJobEvent]) async throws -> JobState
 
+    /// Counts a job's attempts anew: this one begins further on than the one before, so the crashes until now do not speak
+    /// against the job.
+    ///
+    /// - Throws: ``JobError/leaseLost(_:)``, with nothing written.
+    func restartAttempts(_ lease: JobLease) async throws
+
     /// Ends the work on a job.
     ///
     /// - Returns: the job, in the state the outcome and a cancellation that came meanwhile lead to: what was done is done,

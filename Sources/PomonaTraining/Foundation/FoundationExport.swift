@@ -2,6 +2,7 @@ import Foundation
 import PomonaCore
 import PomonaModel
 import PomonaTensor
+import PomonaVision
 
 /// Turns a checkpoint of the second stage into the file that is shipped: the averaged weights in half precision, running
 /// statistics and biases in single, under a model description.
@@ -24,9 +25,15 @@ public struct FoundationExport {
             // Kernels carry nearly all bytes; what has one dimension is small and sensitive.
             return (name: String(name.dropFirst(prefix.count)), tensor: tensor.shape.count > 1 ? tensor.halved : tensor)
         }
-        let knownClasses = try ["classifier.weight", "classifier.bias"].map { name in
-            let tensor = try first.file.tensor(prefix + name)
-            return (name: name, tensor: tensor.shape.count > 1 ? tensor.halved : tensor)
+        // Classifiers start from the backbone as the first stage left it, with the layer that was taught on it.
+        let classifier = try first.file.names.filter { $0.hasPrefix(prefix) }.map { name in
+            let tensor = try first.file.tensor(name)
+            let own = String(name.dropFirst(prefix.count))
+            let isOwn = own.hasPrefix(FoundationWeights.classifierPrefix)
+            return (
+                name: isOwn ? own : FoundationWeights.classifierPrefix + own,
+                tensor: tensor.shape.count > 1 ? tensor.halved : tensor
+            )
         }
         let description = ModelDescription(
             kind: .detector, labels: try labels(count: classCount(tensors)), architecture: stage.architecture,
@@ -38,7 +45,7 @@ public struct FoundationExport {
                 "stage1": try summary(first, packs: stage.packs, seed: stage.seed),
                 "stage2": try summary(checkpoint, packs: options.packs, seed: options.seed),
             ])
-        try SafetensorsWriter.write(tensors + knownClasses, metadata: description.metadata, to: path)
+        try SafetensorsWriter.write(tensors + classifier, metadata: description.metadata, to: path)
     }
 
     private func classCount(_ tensors: [(name: String, tensor: HostTensor)]) throws -> Int {

@@ -10,16 +10,24 @@ final class Checkpoints {
     private let path: String
     private let folder: String
     private let clock = ContinuousClock()
+    private let begin: ContinuousClock.Instant
     private var lastSave: ContinuousClock.Instant
-    private static let interval = Duration.seconds(30)
+    private static let shortestInterval = Duration.seconds(3)
+    private static let longestInterval = Duration.seconds(30)
 
     init(folder: String) {
         self.folder = folder
         path = folder + "/checkpoint.safetensors"
-        lastSave = clock.now
+        begin = clock.now
+        lastSave = begin
     }
 
-    var isDue: Bool { clock.now - lastSave >= Self.interval }
+    /// A young run saves often, so that one which is ended again and again still gets on; an old one has more behind it than
+    /// half a minute.
+    var isDue: Bool {
+        let now = clock.now
+        return now - lastSave >= min(Self.longestInterval, max(Self.shortestInterval, (now - begin) / 4))
+    }
 
     /// What a checkpoint says beside its numbers.
     struct Header: Codable {

@@ -45,12 +45,21 @@ public struct FoundationWeights {
             weight: try file.tensor("classifier.weight").floats, bias: try file.tensor("classifier.bias").floats)
     }
 
-    /// Copies the backbone into a classifier.
+    /// Copies the backbone into a classifier: the one the file keeps for that purpose, else the detector's.
     ///
     /// - Throws: ``ModelFileError`` where a tensor is missing or has another shape.
     public func load(into classifier: Classifier) throws {
-        try classifier.parameters.load(file, except: { $0.hasPrefix("classifier.") })
+        try classifier.parameters.load(
+            file, except: { $0.hasPrefix("classifier.") },
+            storedAs: { name in
+                let own = Self.classifierPrefix + name
+                return file.shape(of: own) == nil ? name : own
+            })
     }
+
+    /// Stands before the names of a backbone that was taught to classify and not to find. Learning where things are costs a
+    /// backbone some of what it knew of what they are.
+    public static let classifierPrefix = "classifier."
 }
 
 /// A linear layer over a backbone's features.

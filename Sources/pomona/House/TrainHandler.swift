@@ -18,6 +18,7 @@ struct TrainHandler: JobHandler {
         let model = try await store.catalog.model(payload.model)
         let output = context.folder.appending(path: "model.safetensors").path
         let request = try await request(payload, model, in: context.folder, output: output)
+        if request.resumes { try await context.goesOn(from: Self.place(in: request)) }
         let reporter = TrainingFeed(context, store: store, model: model.id)
         await reporter.log("info", "Training on \(request.trainingSet.photos.count) photos begins.")
 
@@ -55,7 +56,16 @@ struct TrainHandler: JobHandler {
             alreadySkipped: AlreadySkipped(training: skipped(training), evaluation: skipped(evaluation)),
             foundation: try await foundations.path(of: payload.foundation), budgetSeconds: payload.budgetSeconds,
             steps: payload.steps, seed: payload.seed, checkpointFolder: checkpoint,
-            resumes: FileManager.default.fileExists(atPath: checkpoint + "/checkpoint.safetensors"), output: output)
+            resumes: FileManager.default.fileExists(atPath: Self.checkpoint(in: checkpoint)), output: output)
+    }
+
+    private static func checkpoint(in folder: String) -> String { folder + "/checkpoint.safetensors" }
+
+    /// A checkpoint is written only after further steps, so its time tells one place from another.
+    private static func place(in request: TrainingRequest) throws -> String {
+        let path = checkpoint(in: request.checkpointFolder ?? "")
+        let date = try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+        return "\(date?.timeIntervalSince1970 ?? 0)"
     }
 
     private func keep(
