@@ -85,16 +85,21 @@ extension Detector {
 extension Parameters {
     /// Overwrites a network's state with a file's.
     ///
-    /// - Parameter isLeftOut: Names of tensors that keep their values.
+    /// - Parameters:
+    ///   - isLeftOut: Names of tensors that keep their values.
+    ///   - stored: The file's name of a tensor.
     /// - Throws: ``ModelFileError/tensorDiffers(path:name:expected:found:)`` for the first that does not fit.
-    func load(_ file: SafetensorsFile, except isLeftOut: (String) -> Bool = { _ in false }) throws {
+    func load(
+        _ file: SafetensorsFile, except isLeftOut: (String) -> Bool = { _ in false },
+        storedAs stored: (String) -> String = { $0 }
+    ) throws {
         for (name, tensor) in tensors where !isLeftOut(name) {
-            let shape = tensor.shape
-            guard file.shape(of: name) == shape else {
+            let (shape, source) = (tensor.shape, stored(name))
+            guard file.shape(of: source) == shape else {
                 throw ModelFileError.tensorDiffers(
-                    path: file.path, name: name, expected: shape, found: file.shape(of: name))
+                    path: file.path, name: source, expected: shape, found: file.shape(of: source))
             }
-            let values = try Tensor.from(file.tensor(name).floats, shape: shape, device: device)
+            let values = try Tensor.from(file.tensor(source).floats, shape: shape, device: device)
             _ = try assign(name, from: values)
         }
     }
