@@ -49,8 +49,8 @@ let package = Package(
         // lie where compilers look anyway, and GLib's, which do not, come with GObject's file.
         .systemLibrary(name: "CVipsLibrary", pkgConfig: "gobject-2.0", providers: [.apt(["libvips-dev"])]),
         .target(name: "CPixels"),
-        .target(
-            name: "CVips", dependencies: ["CVipsLibrary", "CPixels"], linkerSettings: [.linkedLibrary("vips")]),
+        // Opened when the first photo is decoded, not linked.
+        .target(name: "CVips", dependencies: ["CVipsLibrary", "CPixels"]),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CTorch", cxxSettings: libtorchCompile, linkerSettings: libtorchLink),
         .target(name: "PomonaImaging", dependencies: ["PomonaCore", "CVips", "CPixels"], swiftSettings: strict),

@@ -1,6 +1,7 @@
 #include "Boundary.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 
 // libvips has one error buffer for the whole process, and with several photos decoding at once it holds everybody's
@@ -25,7 +26,7 @@ int32_t cvips_guarded(cvips_work work, void *context, char *message, int64_t mes
 
     const char *reason = NULL;
     if (cvips_start(&reason) != CVIPS_OK) {
-        g_strlcpy(message, reason, (gsize)message_capacity);
+        snprintf(message, (size_t)message_capacity, "%s", reason);
         return CVIPS_NOT_STARTED;
     }
 
@@ -40,7 +41,7 @@ int32_t cvips_guarded(cvips_work work, void *context, char *message, int64_t mes
     vips_error_clear();
     status = work(context);
     if (status != CVIPS_OK)
-        g_strlcpy(message, vips_error_buffer(), (gsize)message_capacity);
+        snprintf(message, (size_t)message_capacity, "%s", vips_error_buffer());
     vips_error_clear();
     pthread_rwlock_unlock(&running);
     return status;

@@ -2,9 +2,8 @@
 
 // The one way in: every public function does its work through `cvips_guarded`.
 
+#include "Library.h"
 #include "cvips.h"
-
-#include <vips/vips.h>
 
 /// A unit of work. Returns a status; the reason of a failure stands in libvips' error buffer. It must be repeatable:
 /// all it changes are outputs that a second run overwrites.

@@ -1,6 +1,7 @@
 #include "Boundary.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -21,6 +22,9 @@ static void discard(const gchar *domain, GLogLevelFlags level, const gchar *text
 
 static void start(void)
 {
+    if (cvips_bind(&failure) != CVIPS_OK)
+        return;
+
     // Damaged photos make libvips warn on standard error, where it belongs to nobody. Errors come back as text anyway.
     g_log_set_handler(
         "VIPS", G_LOG_LEVEL_WARNING | G_LOG_LEVEL_MESSAGE | G_LOG_LEVEL_INFO | G_LOG_LEVEL_DEBUG, discard, NULL);
@@ -63,7 +67,9 @@ static char version_text[32];
 
 static void write_version(void)
 {
-    g_snprintf(version_text, sizeof version_text, "%d.%d.%d", vips_version(0), vips_version(1), vips_version(2));
+    const char *reason = NULL;
+    if (cvips_start(&reason) == CVIPS_OK)
+        snprintf(version_text, sizeof version_text, "%d.%d.%d", vips_version(0), vips_version(1), vips_version(2));
 }
 
 const char *cvips_version(void)

@@ -49,6 +49,9 @@ enum VipsCall {
 
 /// The library that decodes photos, for reports about the installation.
 public enum ImagingLibrary {
-    /// The version of libvips in use, for example `8.14.1`.
-    public static var vipsVersion: String { String(cString: cvips_version()) }
+    /// The version of libvips in use, for example `8.14.1`; `nil` where there is none.
+    public static var vipsVersion: String? {
+        let version = String(cString: cvips_version())
+        return version.isEmpty ? nil : version
+    }
 }

@@ -41,7 +41,8 @@ typedef struct {
     int32_t orientation;
 } cvips_header;
 
-/// The version of libvips that was found at run time, for example "8.14.1". The text lives as long as the program.
+/// The version of libvips that was found at run time, for example "8.14.1"; empty where none was found. The text lives as
+/// long as the program.
 const char *cvips_version(void);
 
 /// Reads the head of a photo without decoding pixels.

@@ -27,7 +27,8 @@ actor PredictorPool: PhotoAnalyzing {
     }
 
     private let engine: EngineLocation?
-    private let runtime: OpenVINORuntime?
+    /// Opened when the first model is loaded: an idle server needs none.
+    private lazy var runtime = try? OpenVINORuntime.find()
     private let cache: PredictionCache
     private let builtInModel: @Sendable () -> String?
     private let capacity: Int
@@ -41,7 +42,6 @@ actor PredictorPool: PhotoAnalyzing {
         self.builtInModel = builtInModel
         self.capacity = capacity
         cache = PredictionCache(folder: cacheFolder)
-        runtime = try? OpenVINORuntime.find()
     }
 
     func analyze(
