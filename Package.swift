@@ -217,6 +217,10 @@ let package = Package(
             ],
             exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
+            name: "PomonaJobsTests",
+            dependencies: ["PomonaJobs", "PomonaStore", "PomonaCore", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict),
+        .testTarget(
             name: "PomonaAPITests",
             dependencies: [
                 "PomonaAPI", "PomonaImaging", "PomonaEvaluation", "PomonaStore", "PomonaJobs", "PomonaDatasets",

@@ -4,7 +4,7 @@ import GRDB
 /// The forms that a catalog has had. A released migration is never edited: folders that went through it exist.
 enum Migrations {
     /// All of them, in order.
-    private static func migrator(at time: Date) -> DatabaseMigrator {
+    static func migrator(at time: Date) -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("001 house") { try FirstMigration.run($0, at: time) }
         migrator.registerMigration("002 studio") { try StudioMigration.run($0) }

@@ -1,0 +1,106 @@
+import Foundation
+import GRDB
+import Testing
+
+@testable import PomonaStore
+
+@Suite("Migrations")
+struct MigrationTests {
+    /// Catalogs of earlier programs, as SQL.
+    private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Fixtures")
+
+    private func catalog(in folder: URL) throws -> DatabaseQueue {
+        try DatabaseQueue(path: folder.appending(path: "catalog.sqlite").path)
+    }
+
+    /// Every table, index and trigger, as it was declared.
+    private func schema(of folder: URL) throws -> [String] {
+        try catalog(in: folder).read { database in
+            try String.fetchAll(
+                database,
+                sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY name")
+        }
+    }
+
+    @Test("A folder of the program with four migrations opens with all it held, in the form of a new one")
+    func fourth() async throws {
+        try await withFolder { folder in
+            let sql = try String(
+                contentsOf: Self.fixtures.appending(path: "004-recognition.sql"), encoding: .utf8)
+            try await catalog(in: folder).writeWithoutTransaction { try $0.execute(sql: sql) }
+
+            let store = try Store(opening: DataFolder(folder))
+            defer { try? store.close() }
+            let group = try await store.catalog.group(named: "Orchard")
+            #expect(try await store.catalog.accounts(in: group.id).map(\.name) == ["appleshop"])
+            let photos = ContainerAddress(account: "appleshop", name: "photos")
+            let page = try await store.blobs.blobs(in: photos, BlobListQuery())
+            #expect(page.entries.count == 4)
+            #expect(try await store.catalog.datasets(in: group.id, skip: 0, limit: 10).map(\.name) == ["training"])
+            let project = try #require(try await store.catalog.projects().first)
+            let tasks = try await store.catalog.tasks(in: project.id).tasks
+            #expect(tasks.map(\.name) == ["p0.png", "p2.png", "p1.png"])
+            #expect(tasks.first?.annotations.count == 1)
+
+            try await withFolder { fresh in
+                try Store(opening: DataFolder(fresh)).close()
+                #expect(try schema(of: folder) == schema(of: fresh))
+            }
+        }
+    }
+
+    @Test(
+        "Rows written under each earlier form survive the later migrations",
+        arguments: ["001 house", "002 studio", "003 labeling"])
+    func earlier(_ form: String) async throws {
+        try await withFolder { folder in
+            try Migrations.migrator(at: Date()).migrate(catalog(in: folder), upTo: form)
+            try await catalog(in: folder).write { database in
+                try database.execute(
+                    sql: "INSERT INTO resourceGroup (name, createdAt) VALUES ('Orchard', 1700000000000)")
+            }
+            let store = try Store(opening: DataFolder(folder))
+            defer { try? store.close() }
+            #expect(try await store.catalog.groups().map(\.name) == ["Orchard"])
+            #expect(try await store.catalog.owner().name == "Owner")
+        }
+    }
+
+    @Test("A folder of a newer program is refused in words, and nothing in it is changed")
+    func newer() async throws {
+        try await withFolder { folder in
+            try Store(opening: DataFolder(folder)).close()
+            try await catalog(in: folder).write { database in
+                try database.execute(sql: "INSERT INTO grdb_migrations VALUES ('005 tomorrow')")
+            }
+            let before = try schema(of: folder)
+            let error = #expect(throws: StoreError.self) { try Store(opening: DataFolder(folder)) }
+            #expect(error?.code == "folderIsNewer")
+            #expect(error?.message.contains("005 tomorrow") == true, "\(error?.message ?? "")")
+            #expect(try schema(of: folder) == before)
+        }
+    }
+
+    @Test("A catalog that is no database is refused and left as it is")
+    func noDatabase() async throws {
+        try await withFolder { folder in
+            let file = folder.appending(path: "catalog.sqlite")
+            let bytes = Data(repeating: 7, count: 10_000)
+            try bytes.write(to: file)
+            let error = #expect(throws: StoreError.self) { try Store(opening: DataFolder(folder)) }
+            #expect(error?.code == "notACatalog")
+            #expect(try Data(contentsOf: file) == bytes)
+        }
+    }
+
+    @Test("Two programs cannot have one folder")
+    func lock() async throws {
+        try await withFolder { folder in
+            let first = try Store(opening: DataFolder(folder))
+            let error = #expect(throws: StoreError.self) { try Store(opening: DataFolder(folder)) }
+            #expect(error?.code == "folderInUse")
+            try first.close()
+        }
+    }
+}
