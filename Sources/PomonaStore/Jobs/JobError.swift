@@ -1,7 +1,7 @@
 public import PomonaCore
 
 /// Why the queue refused.
-public enum JobError: PomonaError {
+public enum JobError: PomonaError, Hashable {
     /// Another runner may have taken the job; whoever gets this must stop and change nothing more.
     case leaseLost(Job.ID)
 

@@ -45,7 +45,8 @@ struct MigrationTests {
 
             try await withFolder { fresh in
                 try Store(opening: DataFolder(fresh)).close()
-                #expect(try schema(of: folder) == schema(of: fresh))
+                let (old, new) = (try schema(of: folder), try schema(of: fresh))
+                #expect(old == new)
             }
         }
     }
@@ -78,7 +79,8 @@ struct MigrationTests {
             let error = #expect(throws: StoreError.self) { try Store(opening: DataFolder(folder)) }
             #expect(error?.code == "folderIsNewer")
             #expect(error?.message.contains("005 tomorrow") == true, "\(error?.message ?? "")")
-            #expect(try schema(of: folder) == before)
+            let after = try schema(of: folder)
+            #expect(after == before)
         }
     }
 

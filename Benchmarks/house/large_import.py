@@ -1,0 +1,72 @@
+"""Imports a label file of COCO's size into a dataset, beside the engine's own reading of that file.
+
+Usage: large_import.py PROGRAM BENCH [--file FILE] [--runs 3]
+
+BENCH is `pomona-bench`, whose `coco-read` reads and checks the file and does nothing else. The file is written first
+where there is none (Benchmarks/coco/generate.py, needs numpy). The import comes through the running server, from a blob
+of the dataset's container.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "Tests/Web/Browser"))
+from server import House  # noqa: E402
+
+
+def peak(process):
+    return next(int(line.split()[1]) for line in open(f"/proc/{process}/status") if line.startswith("VmHWM:")) / 1024
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("program")
+    parser.add_argument("bench")
+    parser.add_argument("--file", default=str(pathlib.Path(tempfile.gettempdir()) / "pomona-coco-sized.json"))
+    parser.add_argument("--runs", type=int, default=3)
+    options = parser.parse_args()
+    if not os.path.exists(options.file):
+        subprocess.run([sys.executable, str(ROOT / "Benchmarks/coco/generate.py"), options.file], check=True)
+    reading, importing = [], []
+    with tempfile.TemporaryDirectory(prefix="pomona-import-") as folder:
+        data = os.path.join(folder, "data")
+        os.makedirs(data)
+        house = House(options.program, data)
+        environment = dict(os.environ, POMONA_DATA=data)
+
+        def run(*arguments):
+            done = subprocess.run([options.program, *arguments], env=environment, capture_output=True, text=True)
+            if done.returncode:
+                raise SystemExit(f"{' '.join(arguments)}: {done.stderr}")
+            return done.stdout
+
+        run("group", "create", "large", "--storage-account", "largestore")
+        run("storage", "create", "largestore", "--container", "photos", "--group", "large")
+        run("storage", "upload", "photos", options.file, "--group", "large")
+        before = peak(house.process.pid)
+        for number in range(options.runs):
+            done = subprocess.run([options.bench, "coco-read", options.file], capture_output=True, text=True, check=True)
+            reading.append(json.loads(done.stdout)["seconds"])
+            run("dataset", "create", f"set {number}", "--container", "photos", "--group", "large")
+            begin = time.monotonic()
+            said = run("dataset", "import", f"set {number}", os.path.basename(options.file), "--group", "large")
+            importing.append(time.monotonic() - begin)
+        most = peak(house.process.pid)
+        house.stop()
+    ratio = statistics.median(importing) / statistics.median(reading)
+    print(said.strip())
+    print(f"reading {statistics.median(reading):.2f} s, import {statistics.median(importing):.2f} s: {ratio:.2f} of it "
+          f"(at most 2)")
+    print(f"server: {most:.0f} MB at most, {before:.0f} MB before (at most 500)")
+
+
+if __name__ == "__main__":
+    main()

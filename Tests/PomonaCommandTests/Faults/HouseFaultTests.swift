@@ -1,0 +1,97 @@
+import Foundation
+import Testing
+
+@Suite("Faults of the house", .serialized)
+struct HouseFaultTests {
+    private func withHouse(_ body: (RunningHouse, CommandPhotos) async throws -> Void) async throws {
+        let photos = try CommandPhotos()
+        defer { photos.remove() }
+        let house = try await RunningHouse(data: photos.path("data"))
+        defer { house.stop() }
+        try house.must("group", "create", "fruit", "--storage-account", "fruitstore")
+        try house.must("storage", "create", "fruitstore", "--container", "photos", "--group", "fruit")
+        try house.must("storage", "upload", "photos", photos.path("images"), "--group", "fruit")
+        try house.must("dataset", "create", "squares", "--container", "photos", "--group", "fruit")
+        try house.must("dataset", "import", "squares", photos.path("labels.json"), "--group", "fruit")
+        try await body(house, photos)
+    }
+
+    @Test(
+        "A data folder that cannot be, or cannot be written, is refused in words",
+        arguments: ["/proc/pomona", "/dev/null"])
+    func folder(_ path: String) throws {
+        let outcome = try Programs.pomona(["serve", "--data", path, "--port", "0", "--blob-port", "0"])
+        #expect(outcome.status != 0)
+        #expect(outcome.errors.contains(path), "\(outcome.errors)")
+    }
+
+    @Test("Label files of 200 levels and of two gigabytes are refused in words, and change nothing")
+    func labelFiles() async throws {
+        try await withHouse { house, photos in
+            let deep = photos.path("deep.json")
+            let nested = String(repeating: "[", count: 200) + String(repeating: "]", count: 200)
+            try #"{"images":[],"annotations":[],"categories":[],"info":\#(nested)}"#.write(
+                toFile: deep, atomically: true, encoding: .utf8)
+            let large = photos.path("large.json")
+            // A hole: two gigabytes of nothing after a good beginning.
+            try Data(#"{"images":["#.utf8).write(to: URL(fileURLWithPath: large))
+            let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: large))
+            try handle.truncate(atOffset: 2 << 30)
+            try handle.close()
+            for (file, name) in [(deep, "deep.json"), (large, "large.json")] {
+                let outcome = try house.run("dataset", "import", "squares", file, "--group", "fruit")
+                #expect(outcome.status != 0)
+                #expect(outcome.errors.contains(name), "\(outcome.errors)")
+            }
+            let shown = try house.must("dataset", "show", "squares", "--group", "fruit", "--json").json
+            #expect(shown["annotationCount"] as? Int == 12)
+            #expect(try house.must("verify", "--json").json["blobs"] as? Int == 13)
+        }
+    }
+
+    @Test("A server killed at work goes on with the training where its checkpoint was")
+    func killed() async throws {
+        try await withHouse { house, _ in
+            let begun = try house.must(
+                "model", "train", "long", "--dataset", "squares", "--budget", "2m", "--foundation", "none", "--no-wait",
+                "--group", "fruit", "--json")
+            let job = try #require(
+                (begun.json["job"] as? [String: Any])?["id"] as? String ?? begun.json["jobID"] as? String)
+            let folder = house.data + "/jobs"
+            try await wait("a checkpoint") {
+                let found = FileManager.default.enumerator(atPath: folder)?.contains { path in
+                    (path as? String)?.hasSuffix("checkpoint.safetensors") == true
+                }
+                return found == true
+            }
+            house.kill()
+            try house.must("verify", "--data", house.data)
+            try await house.start()
+            try house.must("job", "watch", job)
+            let models = try house.must("model", "show", "long", "--group", "fruit", "--json").json
+            #expect((models["status"] as? String)?.lowercased() == "succeeded", "\(models)")
+        }
+    }
+
+    @Test("Deleting a group ends its training, and leaves nothing of it")
+    func deleting() async throws {
+        try await withHouse { house, _ in
+            try house.must(
+                "model", "train", "long", "--dataset", "squares", "--budget", "5m", "--foundation", "none", "--no-wait",
+                "--group", "fruit")
+            try house.must("group", "delete", "fruit", "--yes")
+            let report = try house.must("verify", "--json").json
+            #expect(report["blobs"] as? Int == 0 && report["jobs"] as? Int == 1, "\(report)")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: house.data + "/models").isEmpty)
+        }
+    }
+
+    private func wait(_ what: String, _ condition: () -> Bool) async throws {
+        let clock = ContinuousClock()
+        let end = clock.now + .seconds(60)
+        while !condition() {
+            try #require(clock.now < end, "waited a minute for \(what)")
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import Testing
+
+/// A server on free ports of this machine, as a person starts it.
+final class RunningHouse {
+    let data: String
+    private var process: Process?
+    private let log: URL
+
+    /// - Parameter data: The data folder; it may have been used before.
+    init(data: String) async throws {
+        self.data = data
+        log = FileManager.default.temporaryDirectory.appendingPathComponent("house-\(UUID().uuidString).log")
+        try await start()
+    }
+
+    func start() async throws {
+        let card = data + "/server.json"
+        try? FileManager.default.removeItem(atPath: card)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Programs.folder + "/pomona")
+        process.arguments = ["serve", "--data", data, "--port", "0", "--blob-port", "0"]
+        if !FileManager.default.fileExists(atPath: log.path) { try Data().write(to: log) }
+        let output = try FileHandle(forWritingTo: log)
+        try output.seekToEnd()
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        process.standardError = output
+        try process.run()
+        self.process = process
+        while !FileManager.default.fileExists(atPath: card) {
+            try #require(process.isRunning, "\(try String(contentsOf: log, encoding: .utf8))")
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
+    var isRunning: Bool { process?.isRunning == true }
+
+    /// As a power cut would.
+    func kill() {
+        guard let process else { return }
+        Foundation.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    /// As Ctrl-C would; forgets the log.
+    func stop() {
+        if let process, process.isRunning {
+            process.interrupt()
+            process.waitUntilExit()
+        }
+        try? FileManager.default.removeItem(at: log)
+    }
+
+    /// Runs a command against it, whatever comes of it.
+    func run(_ arguments: String...) throws -> Programs.Outcome {
+        try Programs.pomona(arguments, environment: ["POMONA_DATA": data])
+    }
+
+    /// Runs a command that must succeed.
+    @discardableResult
+    func must(_ arguments: String...) throws -> Programs.Outcome {
+        let outcome = try Programs.pomona(arguments, environment: ["POMONA_DATA": data])
+        try #require(outcome.status == 0, "\(arguments.joined(separator: " ")): \(outcome.errors)")
+        return outcome
+    }
+}
