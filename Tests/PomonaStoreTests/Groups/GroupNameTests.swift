@@ -30,7 +30,8 @@ struct GroupNameTests {
             }
             #expect(error?.code == "invalidName")
             #expect(error?.message.contains(reason) == true, "\(error?.message ?? "")")
-            #expect(try await store.catalog.groups().isEmpty)
+            let groups = try await store.catalog.groups()
+            #expect(groups.isEmpty)
         }
     }
 
@@ -61,7 +62,8 @@ struct GroupNameTests {
                 return nil
             }
             #expect(codes == Array(repeating: "nameTaken", count: 19))
-            #expect(try await store.catalog.groups().count == 1)
+            let groups = try await store.catalog.groups()
+            #expect(groups.count == 1)
         }
     }
 }

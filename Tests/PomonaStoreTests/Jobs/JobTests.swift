@@ -155,7 +155,8 @@ struct JobTests {
             await #expect(throws: StoreError.self) {
                 _ = try await store.catalog.enqueue(NewJob(kind: "train", payload: "{"))
             }
-            #expect(try await store.catalog.jobs(in: nil, states: [], before: nil, limit: 10).isEmpty)
+            let jobs = try await store.catalog.jobs(in: nil, states: [], before: nil, limit: 10)
+            #expect(jobs.isEmpty)
         }
     }
 }
