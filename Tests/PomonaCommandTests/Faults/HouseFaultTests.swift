@@ -55,8 +55,8 @@ struct HouseFaultTests {
             let begun = try house.must(
                 "model", "train", "long", "--dataset", "squares", "--budget", "2m", "--foundation", "none", "--no-wait",
                 "--group", "fruit", "--json")
-            let job = try #require(
-                (begun.json["job"] as? [String: Any])?["id"] as? String ?? begun.json["jobID"] as? String)
+            let answer = try begun.json
+            let job = try #require(answer["jobID"] as? String)
             let folder = house.data + "/jobs"
             try await wait("a checkpoint") {
                 let found = FileManager.default.enumerator(atPath: folder)?.contains { path in

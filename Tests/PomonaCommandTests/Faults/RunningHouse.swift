@@ -29,7 +29,8 @@ final class RunningHouse {
         try process.run()
         self.process = process
         while !FileManager.default.fileExists(atPath: card) {
-            try #require(process.isRunning, "\(try String(contentsOf: log, encoding: .utf8))")
+            let words = try String(contentsOf: log, encoding: .utf8)
+            try #require(process.isRunning, "\(words)")
             try await Task.sleep(for: .milliseconds(20))
         }
     }
