@@ -23,8 +23,11 @@ def status(process):
     lines = dict(line.split(":", 1) for line in open(f"/proc/{process}/status") if ":" in line)
     switches = 0
     for thread in pathlib.Path(f"/proc/{process}/task").iterdir():
-        switches += sum(int(line.split()[1]) for line in (thread / "status").read_text().splitlines()
-                        if line.startswith("voluntary_ctxt_switches"))
+        try:
+            text = (thread / "status").read_text()
+        except FileNotFoundError:
+            continue  # It ended meanwhile, as spare threads of a pool do.
+        switches += sum(int(line.split()[1]) for line in text.splitlines() if line.startswith("voluntary_ctxt_switches"))
     fields = open(f"/proc/{process}/stat").read().rsplit(")", 1)[1].split()
     return {"memory": int(lines["VmRSS"].split()[0]) / 1024, "anonymous": int(lines["RssAnon"].split()[0]) / 1024,
             "seconds": (int(fields[11]) + int(fields[12])) / 100, "switches": switches}

@@ -6,7 +6,7 @@ import Testing
 struct GroupNameTests {
     @Test(
         "Text of any alphabet and markup is a name, and comes back as it was",
-        arguments: ["<b>Obst & Gemüse</b>", "'; DROP TABLE blob; --", "果物", "فاكهة", "🍎🍌", "..a", "100 %", "a.b.c"])
+        arguments: ["<b>Obst & Gemüse", "'; DROP TABLE blob; --", "果物", "فاكهة", "🍎🍌", "..a", "100 %", "a.b.c"])
     func taken(_ name: String) async throws {
         try await withStore { store in
             let group = try await store.catalog.createGroup(named: name)
