@@ -48,3 +48,8 @@ public enum ErrorKind: String, Codable, Sendable {
         }
     }
 }
+
+extension String {
+    /// Without the full stop that words of the system may end with, to stand inside of a sentence.
+    public var withoutFullStop: String { hasSuffix(".") ? String(dropLast()) : self }
+}

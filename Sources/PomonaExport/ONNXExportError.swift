@@ -33,7 +33,7 @@ public enum ONNXExportError: PomonaError, Equatable {
         case .suppressionWithoutBoxes(let path):
             "\(path) is a classifier: it finds no boxes, so there are none to suppress."
         case .notWritten(let path, let reason):
-            "\(path) could not be written: \(reason). Nothing was left behind."
+            "\(path) could not be written: \(reason.withoutFullStop). Nothing was left behind."
         }
     }
 

@@ -27,7 +27,7 @@ public enum SafetensorsError: PomonaError {
         case .noTensor(let path, let name):
             "\(path) has no tensor named \(name)."
         case .notWritten(let path, let reason):
-            "\(path) could not be written: \(reason). Nothing was left behind."
+            "\(path) could not be written: \(reason.withoutFullStop). Nothing was left behind."
         }
     }
 

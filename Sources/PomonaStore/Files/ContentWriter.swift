@@ -30,6 +30,9 @@ actor ContentWriter {
     private let path: String
     private var descriptor: Int32 = -1
     private var length: Int64 = 0
+    private var lengthAtLastLook: Int64 = 0
+    /// Bytes after which the disk is looked at again.
+    private static let stride: Int64 = 1 << 20
     private var md5 = Insecure.MD5()
     private var sha256 = SHA256()
 
@@ -47,12 +50,20 @@ actor ContentWriter {
     func begin() throws {
         let path = temporaryPath
         descriptor = try SystemCall.check("create", path) { open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) }
+        do { try DiskReserve.check(descriptor, path) } catch {
+            abandon()
+            throw error
+        }
     }
 
     /// Adds bytes at the end.
     ///
     /// - Returns: how many bytes there are now.
     func append(_ piece: [UInt8]) throws -> Int64 {
+        if length - lengthAtLastLook >= Self.stride {
+            try DiskReserve.check(descriptor, temporaryPath)
+            lengthAtLastLook = length
+        }
         try piece.withUnsafeBytes { bytes in
             var rest = bytes[...]
             while let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress, !rest.isEmpty {

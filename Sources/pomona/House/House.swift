@@ -34,7 +34,7 @@ struct House {
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         MetricsSystem.bootstrap(metrics)
         var logger = Logger(label: "pomona")
-        logger.logLevel = options.isQuiet ? .error : .info
+        logger.logLevel = options.isQuiet ? .critical : .info
         self.logger = logger
     }
 

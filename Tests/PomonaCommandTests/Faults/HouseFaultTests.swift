@@ -38,10 +38,10 @@ struct HouseFaultTests {
             let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: large))
             try handle.truncate(atOffset: 2 << 30)
             try handle.close()
-            for (file, name) in [(deep, "deep.json"), (large, "large.json")] {
+            for (file, words) in [(deep, "deep.json"), (large, "more than the 1610612736 bytes")] {
                 let outcome = try house.run("dataset", "import", "squares", file, "--group", "fruit")
                 #expect(outcome.status != 0)
-                #expect(outcome.errors.contains(name), "\(outcome.errors)")
+                #expect(outcome.errors.contains(words), "\(outcome.errors)")
             }
             let shown = try house.must("dataset", "show", "squares", "--group", "fruit", "--json").json
             #expect(shown["annotationCount"] as? Int == 12)
@@ -53,7 +53,8 @@ struct HouseFaultTests {
     func killed() async throws {
         try await withHouse { house, _ in
             let begun = try house.must(
-                "model", "train", "long", "--dataset", "squares", "--budget", "2m", "--foundation", "none", "--no-wait",
+                "model", "train", "long", "--dataset", "squares", "--budget", "30s", "--foundation", "none",
+                "--no-wait",
                 "--group", "fruit", "--json")
             let answer = try begun.json
             let job = try #require(answer["jobID"] as? String)

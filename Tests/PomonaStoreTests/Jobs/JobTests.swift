@@ -89,7 +89,8 @@ struct JobTests {
             #expect(try await store.catalog.expireLeases().isEmpty)
             clock.advance(seconds: 31)
             #expect(try await store.catalog.expireLeases().map(\.id) == [first.id])
-            let listed = try await store.catalog.jobs(in: nil, states: [], before: nil, limit: 10).map(\.id)
+            let listed = try await store.catalog.jobs(in: nil, states: Set(JobState.allCases), before: nil, limit: 10)
+                .map(\.id)
             #expect(listed == [second.id, first.id])
         }
     }
@@ -155,7 +156,7 @@ struct JobTests {
             await #expect(throws: StoreError.self) {
                 _ = try await store.catalog.enqueue(NewJob(kind: "train", payload: "{"))
             }
-            let jobs = try await store.catalog.jobs(in: nil, states: [], before: nil, limit: 10)
+            let jobs = try await store.catalog.jobs(in: nil, states: Set(JobState.allCases), before: nil, limit: 10)
             #expect(jobs.isEmpty)
         }
     }
