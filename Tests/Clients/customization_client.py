@@ -23,6 +23,7 @@ from cognitive_service_vision_model_customization_python_samples import (
     ImageCompositionClient,
     ImageRectificationControlPoints,
     ImageRectificationRequest,
+    ImageStitchingRequest,
     Model,
     ModelKind,
     ModelStatus,
@@ -209,6 +210,27 @@ def _(work):
         requests.HTTPError, lambda: work.composition.rectify_image(ImageRectificationRequest(url, flat))
     )
     assert error.response.status_code == 400
+
+
+@row("stitch photos")
+def _(work):
+    chance = numpy.random.default_rng(0)
+    wall = numpy.full((240, 640, 3), 128, numpy.uint8)
+    for _ in range(500):
+        left, top, width, height = (int(chance.integers(0, most)) for most in (600, 200, 40, 40))
+        wall[top : top + height + 4, left : left + width + 4] = chance.integers(0, 256, 3)
+    urls = []
+    for index, left in enumerate([0, 160, 340]):
+        data = cv2.imencode(".png", wall[:, left : left + 300])[1].tobytes()
+        urls.append(upload_photo(work.container, f"wall-{index}.png", data))
+    data = work.composition.stitch_images(ImageStitchingRequest(urls))
+    picture = cv2.imdecode(numpy.frombuffer(data, numpy.uint8), cv2.IMREAD_COLOR)
+    assert abs(picture.shape[0] - 240) <= 3 and abs(picture.shape[1] - 640) <= 3, picture.shape
+    same = numpy.abs(picture[20:220, 20:620].astype(int) - wall[20:220, 20:620]).mean()
+    assert same < 20, same
+    urls[1] = upload_photo(work.container, "other.png", pictures.fruit())
+    error = raises(requests.HTTPError, lambda: work.composition.stitch_images(ImageStitchingRequest(urls)))
+    assert error.response.status_code == 400 and "images[" in error.response.text, error.response.text
 
 
 @row("delete")

@@ -8,7 +8,7 @@ from azure.storage.blob import BlobServiceClient
 import pictures
 from rows import row
 from vision_caller import VERSIONS, KEY, is_answer, is_refused
-from vision_server import upload_labels
+from vision_server import upload_labels, upload_photo
 
 
 @row("keys")
@@ -110,3 +110,13 @@ def _(caller):
     for fields in [{}, {"evaluationParameters": {}}, {"evaluationParameters": {"testDatasetName": "classes"}}]:
         is_refused(caller.call("PUT", "/models/m1/evaluations/e", fields), 400, "InvalidRequest")
     is_refused(caller.call("PUT", "/models/nobody/evaluations/e", body), 404, "404")
+
+
+@row("pictures that cannot be made")
+def _(caller):
+    photo = upload_photo(caller.container, "one.png", pictures.fruit())
+    text = upload_photo(caller.container, "text.jpg", b"no photo")
+    outside = "http://127.0.0.1:9/photo.png"
+    for images in [[photo], [photo] * 21, [photo, text], [photo, outside], [photo, 7], "photo", None]:
+        is_refused(caller.call("POST", "/imagecomposition:stitch", {"images": images}), 400, "InvalidRequest")
+    is_refused(caller.call("POST", "/imagecomposition:stitch", {}), 400, "InvalidRequest")

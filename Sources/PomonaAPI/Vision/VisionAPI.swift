@@ -91,6 +91,7 @@ public struct VisionAPI: Sendable {
         case .listRuns: try await listRuns(request)
         case .matchPlanogram: try await matchPlanogram(request)
         case .rectify: try await rectify(request)
+        case .stitch: try await stitch(request)
         }
     }
 }

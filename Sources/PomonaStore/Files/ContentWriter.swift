@@ -30,9 +30,6 @@ actor ContentWriter {
     private let path: String
     private var descriptor: Int32 = -1
     private var length: Int64 = 0
-    private var lengthAtLastLook: Int64 = 0
-    /// Bytes after which the disk is looked at again.
-    private static let stride: Int64 = 1 << 20
     private var md5 = Insecure.MD5()
     private var sha256 = SHA256()
 
@@ -60,10 +57,7 @@ actor ContentWriter {
     ///
     /// - Returns: how many bytes there are now.
     func append(_ piece: [UInt8]) throws -> Int64 {
-        if length - lengthAtLastLook >= Self.stride {
-            try DiskReserve.check(descriptor, temporaryPath)
-            lengthAtLastLook = length
-        }
+        try DiskReserve.check(descriptor, temporaryPath)
         try piece.withUnsafeBytes { bytes in
             var rest = bytes[...]
             while let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress, !rest.isEmpty {

@@ -9,7 +9,7 @@
 /// Space that uploads leave on the disk: on one that is full to the last byte the catalog can note nothing more, not even
 /// that something is to be deleted.
 enum DiskReserve {
-    /// Never more than this, and never more than a twentieth of the disk.
+    /// Never more than this, and never more than a tenth of the disk.
     private static let largest: Int64 = 32 << 20
 
     /// - Parameters:
@@ -20,7 +20,7 @@ enum DiskReserve {
         var disk = statvfs()
         try SystemCall.check("look at the disk of", path) { fstatvfs(descriptor, &disk) }
         let block = Int64(disk.f_frsize)
-        guard Int64(disk.f_bavail) * block >= min(largest, Int64(disk.f_blocks) * block / 20) else {
+        guard Int64(disk.f_bavail) * block >= min(largest, Int64(disk.f_blocks) * block / 10) else {
             throw StoreError.diskFull(path)
         }
     }

@@ -26,10 +26,10 @@ struct FullDiskTests {
         try FileManager.default.createDirectory(at: files, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: files) }
         for number in 10..<30 {
-            try Data(repeating: UInt8(number), count: 1_000_000).write(
+            try Data(repeating: UInt8(number), count: 5_000_000).write(
                 to: files.appendingPathComponent("\(number).bin"))
         }
-        try await withHouse(megabytes: 16) { house, disk in
+        try await withHouse(megabytes: 64) { house, disk in
             let full = try house.run("storage", "upload", "photos", files.path, "--group", "fruit")
             #expect(full.status != 0)
             #expect(full.errors.contains("is full"), "\(full.errors)")
@@ -55,7 +55,7 @@ struct FullDiskTests {
             try house.must("storage", "upload", "photos", photos.path("images"), "--group", "fruit")
             try house.must("dataset", "create", "squares", "--container", "photos", "--group", "fruit")
             try house.must("dataset", "import", "squares", photos.path("labels.json"), "--group", "fruit")
-            try disk.fill(leaving: 6_000_000)
+            try disk.fill(leaving: 9_000_000)
             let failed = try house.run(
                 "model", "train", "first", "--dataset", "squares", "--budget", "1m", "--foundation", "none", "--group",
                 "fruit")

@@ -7,7 +7,7 @@ enum VisionOperation: Sendable, Equatable {
     case createEvaluation, evaluation, deleteEvaluation, listEvaluations
     case analyze
     case createRun, run, deleteRun, listRuns
-    case matchPlanogram, rectify
+    case matchPlanogram, rectify, stitch
 }
 
 /// A method and a path with the operation behind them.
@@ -40,6 +40,7 @@ struct VisionRoute: Sendable {
         VisionRoute(method: .get, path: "/productrecognition/{model}/runs", operation: .listRuns),
         VisionRoute(method: .post, path: "/planogramcompliance:match", operation: .matchPlanogram),
         VisionRoute(method: .post, path: "/imagecomposition:rectify", operation: .rectify),
+        VisionRoute(method: .post, path: "/imagecomposition:stitch", operation: .stitch),
     ]
 
     /// The names that a path holds, `nil` where it is another one.

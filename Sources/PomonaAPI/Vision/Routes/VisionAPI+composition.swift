@@ -46,6 +46,44 @@ extension VisionAPI {
         return try image.rectified(shape, to: shape.rectifiedSize).encoded(as: .jpeg())
     }
 
+    /// Makes one picture of photos that overlap.
+    func stitch(_ request: VisionRequest) async throws -> Response {
+        let body = try await request.object()
+        let urls = try body.required("images", try body.strings("images"))
+        guard (2...20).contains(urls.count) else {
+            throw body.wrong("images", found: "\(urls.count) URLs", expected: "2 to 20")
+        }
+        var images: [RGBImage] = []
+        for (index, url) in urls.enumerated() {
+            let bytes = try await photos.photo(at: url, for: request.resource.group)
+            try photos.check(bytes)
+            images.append(try await Self.decoded(bytes, "images[\(index)]", sharing: urls.count))
+        }
+        return Self.jpeg(try await Self.stitched(images))
+    }
+
+    /// So many pixels all photos of one picture may have together while it is made.
+    private static let stitchedArea = 48_000_000
+
+    @concurrent private static func decoded(
+        _ bytes: [UInt8], _ name: String, sharing count: Int
+    ) async throws -> RGBImage {
+        let side = Int((Double(stitchedArea) / Double(count)).squareRoot())
+        do {
+            return try ImageDecoder().decode(
+                bytes, named: name, fittingWithin: ImageSize(width: side, height: side)
+            ).image
+        } catch let error as ImagingError where error.kind == .badData {
+            throw VisionError.invalidRequest(error.message, inner: .invalidImageFormat, target: name)
+        }
+    }
+
+    @concurrent private static func stitched(_ images: [RGBImage]) async throws -> [UInt8] {
+        do { return try PhotoStitcher().stitch(images).encoded(as: .jpeg()) } catch let error as StitchError {
+            throw VisionError.invalidRequest("\(error)", inner: .notSupportedImage)
+        }
+    }
+
     /// The sample client compares the type as a whole, so it comes without parameters.
     private static func jpeg(_ bytes: [UInt8]) -> Response {
         Response(
