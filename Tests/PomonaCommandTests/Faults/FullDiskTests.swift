@@ -57,7 +57,7 @@ struct FullDiskTests {
             try house.must("dataset", "import", "squares", photos.path("labels.json"), "--group", "fruit")
             try disk.fill(leaving: 9_000_000)
             let failed = try house.run(
-                "model", "train", "first", "--dataset", "squares", "--budget", "1m", "--foundation", "none", "--group",
+                "model", "train", "first", "--dataset", "squares", "--budget", "30m", "--foundation", "none", "--group",
                 "fruit")
             #expect(failed.status != 0)
             #expect(

@@ -49,28 +49,27 @@ struct HouseFaultTests {
         }
     }
 
-    @Test("A server killed at work goes on with the training where its checkpoint was")
+    @Test("A server killed at work goes on with the training where its checkpoint was; cancelling keeps what it has")
     func killed() async throws {
         try await withHouse { house, _ in
             let begun = try house.must(
-                "model", "train", "long", "--dataset", "squares", "--budget", "30s", "--foundation", "none",
-                "--no-wait",
-                "--group", "fruit", "--json")
+                "model", "train", "long", "--dataset", "squares", "--budget", "30m", "--foundation", "none",
+                "--no-wait", "--group", "fruit", "--json")
             let answer = try begun.json
             let job = try #require(answer["jobID"] as? String)
-            let folder = house.data + "/jobs"
-            try await wait("a checkpoint") {
-                let found = FileManager.default.enumerator(atPath: folder)?.contains { path in
-                    (path as? String)?.hasSuffix("checkpoint.safetensors") == true
-                }
-                return found == true
-            }
+            let checkpoint = house.data + "/jobs/\(job.drop { !$0.isNumber })/checkpoint/checkpoint.safetensors"
+            try await wait("a checkpoint") { FileManager.default.fileExists(atPath: checkpoint) }
             house.kill()
+            let before = try Data(contentsOf: URL(fileURLWithPath: checkpoint))
             try house.must("verify", "--data", house.data)
             try await house.start()
-            try house.must("job", "watch", job)
-            let models = try house.must("model", "show", "long", "--group", "fruit", "--json").json
-            #expect((models["status"] as? String)?.lowercased() == "succeeded", "\(models)")
+            try await wait("the next checkpoint") { FileManager.default.contents(atPath: checkpoint) != before }
+            try house.must("model", "cancel", "long", "--group", "fruit")
+            _ = try house.run("job", "watch", job)
+            let model = try house.must("model", "show", "long", "--group", "fruit", "--json").json
+            #expect(model["status"] as? String == "cancelled", "\(model)")
+            #expect(model["performance"] is [String: Any], "\(model)")
+            try house.must("verify")
         }
     }
 
@@ -89,9 +88,9 @@ struct HouseFaultTests {
 
     private func wait(_ what: String, _ condition: () -> Bool) async throws {
         let clock = ContinuousClock()
-        let end = clock.now + .seconds(60)
+        let end = clock.now + .seconds(120)
         while !condition() {
-            try #require(clock.now < end, "waited a minute for \(what)")
+            try #require(clock.now < end, "waited two minutes for \(what)")
             try await Task.sleep(for: .milliseconds(20))
         }
     }
