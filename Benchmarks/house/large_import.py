@@ -8,9 +8,6 @@ the same picture of one pixel. The import comes through the running server, from
 """
 
 import argparse
-import base64
-import concurrent.futures
-import http.client
 import json
 import os
 import pathlib
@@ -18,37 +15,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-import uuid
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "Tests/Web/Browser"))
+sys.path[:0] = [str(ROOT / "Tests/Web/Browser"), str(ROOT / "Benchmarks/support")]
 from server import House  # noqa: E402
-
-
-PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
-
-
-def upload(card, container, names):
-    """Uploads one picture under many names, over a few connections at once."""
-    host = card["studio"].split("//")[1]
-    threads = threading.local()
-
-    def put(name):
-        if not hasattr(threads, "connection"):
-            threads.connection = http.client.HTTPConnection(host)
-        threads.connection.request("PUT", f"/api/v1/containers/{container}/blobs", PIXEL, {
-            "Cookie": f"pomona_session={card['session']}", "X-Pomona": "1", "X-Pomona-Name": name,
-            "X-Pomona-Upload": str(uuid.uuid4()), "Content-Type": "image/png"})
-        answer = threads.connection.getresponse()
-        words = answer.read()
-        if answer.status >= 300:
-            raise SystemExit(f"{name}: {answer.status} {words[:300]}")
-
-    with concurrent.futures.ThreadPoolExecutor(24) as pool:
-        for _ in pool.map(put, names, chunksize=64):
-            pass
+from uploading import upload  # noqa: E402
 
 
 def peak(process):

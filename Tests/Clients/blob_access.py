@@ -4,6 +4,7 @@ import base64
 import os
 import uuid
 
+import requests
 from azure.core.exceptions import ClientAuthenticationError, HttpResponseError
 from azure.storage.blob import (
     AccessPolicy,
@@ -167,3 +168,52 @@ def _(studio):
         retry_total=0,
     )
     raises(ClientAuthenticationError, lambda: list(nobody.list_containers()), "AuthenticationFailed", 403)
+
+
+@row("a request that was signed and then changed, sent in another's name, or signed for another")
+def _(studio):
+    container = studio.container()
+    sent = []
+    container.upload_blob("mine", b"1234", raw_response_hook=lambda answer: sent.append(answer.http_request))
+    signed, url = dict(sent[0].headers), sent[0].url
+    assert signed["Authorization"].startswith("SharedKey ")
+
+    def answer(url=url, data=b"1234", **changes):
+        headers = {**signed, **{name.replace("_", "-"): value for name, value in changes.items()}}
+        found = requests.put(url, data=data, headers=headers, timeout=30)
+        return found.status_code, found.headers.get("x-ms-error-code")
+
+    refused = (403, "AuthenticationFailed")
+    assert answer() == (201, None)
+    assert answer(url.replace("mine", "yours")) == refused
+    assert answer(data=b"12345", Content_Length="5") == refused
+    assert answer(x_ms_meta_owner="me") == refused
+    assert answer(Content_Type="image/png") == refused
+    assert answer(Authorization=signed["Authorization"][:-2] + "A=") == refused
+    assert answer(Authorization="SharedKey")[0] in (400, 403)
+    assert [item.name for item in container.list_blobs()] == ["mine"]
+    assert container.download_blob("mine").readall() == b"1234"
+
+
+@row("XML with entities, with a document type, and without an end")
+def _(studio):
+    container = studio.container()
+    blob = container.get_blob_client("listed")
+    identifier = base64.b64encode(b"one").decode()
+    blob.stage_block(identifier, b"bytes")
+    token = generate_blob_sas(
+        studio.account, container.container_name, "listed", account_key=studio.key,
+        permission=BlobSasPermissions(write=True, create=True), expiry=later())
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
+    for text in [
+        f"{bomb}<BlockList><Latest>&b;</Latest></BlockList>",
+        f"<BlockList><Latest>&unknown;{identifier}</Latest></BlockList>",
+        f"<BlockList><Latest>{identifier}</Latest>",
+        f"<BlockList>{'<Latest>' * 5000}",
+        "no XML",
+        "",
+    ]:
+        answer = requests.put(f"{blob.url}?comp=blocklist&{token}", data=text.encode(), timeout=30)
+        assert answer.status_code == 400, (text[:60], answer.status_code)
+        assert answer.headers["x-ms-error-code"] in ("InvalidXmlDocument", "InvalidXmlNodeValue"), answer.text
+    assert not blob.exists()
