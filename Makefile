@@ -23,6 +23,7 @@ programs: setup
 
 # Starts the studio. ARGUMENTS are those of `pomona serve`.
 run: programs
+	@bash scripts/offer-foundation.sh .build/release/pomona
 	.build/release/pomona serve $(ARGUMENTS)
 
 # Does the whole exercise on rendered photos and prints where its report page lies.

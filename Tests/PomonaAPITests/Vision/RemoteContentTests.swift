@@ -37,7 +37,8 @@ struct RemoteContentTests {
         redirect("file", to: "file:///etc/passwd")
         redirect("round", to: "/round")
         return try await withServer(router.buildResponder()) { port in
-            var remote = RemoteContent(hosts: RemoteHosts(Set(hosts.map { $0 == "photos.example" ? "\($0):\(port)" : $0 })))
+            var remote = RemoteContent(
+                hosts: RemoteHosts(Set(hosts.map { $0 == "photos.example" ? "\($0):\(port)" : $0 })))
             remote.resolve = { host, askedPort in
                 host == "photos.example"
                     ? try SocketAddress(ipAddress: "127.0.0.1", port: port)
