@@ -3,7 +3,7 @@ SWIFT_FLAGS := -c release -Xswiftc -enable-testing
 
 ARGUMENTS ?=
 
-.PHONY: setup clients build programs run demo test test-torch2 bench bench-accuracy lint format sizes
+.PHONY: setup clients build programs run demo test test-torch2 bench bench-accuracy bench-server lint format sizes
 
 setup:
 	@bash scripts/setup.sh
@@ -63,6 +63,20 @@ FOUNDATIONS ?= pomona
 bench-accuracy: programs
 	$(PYTHON) Benchmarks/accuracy/measure.py .build/release/pomona --data "$(DATA)" \
 		$(foreach foundation,$(FOUNDATIONS),--foundation "$(foundation)")
+
+# What the server, the pages, labeling and Azure's routes promise, measured. CLIENTS is a Python with the clients (make
+# clients). PHOTOS is an exercise folder and WEIGHTS published weights; without them Analyze and pre-labels are left out.
+CLIENTS ?= .clients/bin/python
+bench-server: build clients
+	-$(PYTHON) Benchmarks/house/idle.py .build/release/pomona
+	-$(CLIENTS) Benchmarks/house/large_import.py .build/release/pomona .build/release/pomona-bench
+	-$(PYTHON) Benchmarks/house/days.py .build/release/pomona --rounds 100
+	-@if [ -n "$(WEIGHTS)" ] && [ -n "$(PHOTO)" ]; then $(CLIENTS) Benchmarks/azure/measure.py .build/release/pomona \
+		.build/release/pomona-bench --weights "$(WEIGHTS)" --photo "$(PHOTO)"; \
+	else echo "bench-server: WEIGHTS and PHOTO (a JPEG) are not set; Azure's routes are left out"; fi
+	-$(CLIENTS) Benchmarks/labeling/measure.py .build/release/pomona \
+		$(if $(PHOTOS),--photos "$(PHOTOS)") $(if $(WEIGHTS),--weights "$(WEIGHTS)")
+	-$(CLIENTS) Benchmarks/studio/measure.py .build/release/pomona .build/artefacts/bench
 
 lint:
 	@bash scripts/check-imports.sh
