@@ -174,7 +174,7 @@ def _(studio):
 def _(studio):
     container = studio.container()
     sent = []
-    container.upload_blob("mine", b"1234", raw_response_hook=lambda answer: sent.append(answer.http_request))
+    container.upload_blob("mine", b"1234", overwrite=True, raw_response_hook=lambda answer: sent.append(answer.http_request))
     signed, url = dict(sent[0].headers), sent[0].url
     assert signed["Authorization"].startswith("SharedKey ")
 
