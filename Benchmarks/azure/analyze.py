@@ -78,7 +78,7 @@ def rate_of_predictor(program, model, cache, photo, count):
         first.write_bytes(photo)
         for number in range(1, count):
             os.link(first, pathlib.Path(folder) / f"{number}.jpg")
-        report = bench(program, model, cache, "0", "folder", folder)
+        report = bench(program, model, cache, str(os.cpu_count()), "folder", folder)
         return report["photos"] / report["folderSeconds"]
 
 
@@ -89,7 +89,7 @@ def measure(house, card, program, model, photo_path, rounds):
     own, served, own_rates, served_rates = [], [], [], []
     with tempfile.TemporaryDirectory() as cache:
         for _ in range(rounds):
-            own += bench(program, model, cache, "0", "photo", "60", str(photo_path))["photoMilliseconds"][5:]
+            own += bench(program, model, cache, str(os.cpu_count()), "photo", "60", str(photo_path))["photoMilliseconds"][5:]
             served += caller.times(55)
             own_rates.append(rate_of_predictor(program, model, cache, photo, 240))
             served_rates.append(rate_of_server(card, photo, 8, 240))

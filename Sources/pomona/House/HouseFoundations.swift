@@ -5,6 +5,7 @@ import PomonaFoundations
 import PomonaJobs
 import PomonaModel
 import PomonaStore
+import Synchronization
 
 /// The weights that trainings on this server can start from: those named at its start, those on the shelf in its data
 /// folder, the shipped ones, and published ones that could be pulled.
@@ -27,6 +28,7 @@ struct HouseFoundations: FoundationProviding {
     /// Paths that were named at the start.
     private let foundation: String?
     private let builtInModel: String?
+    private let memory = Memory()
 
     init(library: FoundationLibrary, store: Store, foundation: String?, builtInModel: String?) {
         self.library = library
@@ -101,16 +103,37 @@ struct HouseFoundations: FoundationProviding {
     /// what a plain processor trains within a person's patience.
     private var weights: [Weights] {
         let shelf = library.shelf.names.compactMap { name in
-            library.shelf.path(of: name).flatMap { read($0, licence: library.shelf.record(of: name)?.licence) }
+            library.shelf.path(of: name).flatMap { known($0) { library.shelf.record(of: name)?.licence } }
         }.sorted { $0.bytes < $1.bytes }
-        let named = [foundation, builtInModel].compactMap { $0.flatMap { read($0, licence: nil) } }
-        let shipped = library.shipped.flatMap { read($0, licence: nil) }
+        let named = [foundation, builtInModel].compactMap { $0.flatMap { known($0) } }
+        let shipped = library.shipped.flatMap { known($0) }
         var seen: Set<String> = []
         return (named + shelf + [shipped].compactMap(\.self)).filter { seen.insert($0.path).inserted }
     }
 
-    private func read(_ path: String, licence: String?) -> Weights? {
+    /// What a file holds. Every analysis of a photo asks for it, and a header takes milliseconds to read, so it is remembered
+    /// for as long as the file stays the same.
+    private func known(_ path: String, licence: () -> String? = { nil }) -> Weights? {
         let path = Self.standardized(path)
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return nil }
+        let stamp = Stamp(
+            bytes: attributes[.size] as? Int ?? 0, date: attributes[.modificationDate] as? Date ?? .distantPast)
+        if let (old, weights) = memory.files.withLock({ $0[path] }), old == stamp { return weights }
+        let weights = Self.read(path, licence: licence())
+        memory.files.withLock { $0[path] = (stamp, weights) }
+        return weights
+    }
+
+    private struct Stamp: Equatable {
+        var bytes: Int
+        var date: Date
+    }
+
+    private final class Memory: Sendable {
+        let files = Mutex<[String: (Stamp, Weights?)]>([:])
+    }
+
+    private static func read(_ path: String, licence: String?) -> Weights? {
         guard let file = try? SafetensorsFile(path: path),
             let architecture = try? PomonaFoundations.FoundationShelf.architecture(of: file)
         else { return nil }

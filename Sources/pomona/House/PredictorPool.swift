@@ -8,15 +8,17 @@ import PomonaStore
 
 /// Keeps models loaded that were asked lately; those asked longest ago go first.
 ///
-/// A model is looked at through OpenVINO where that is installed, else by an engine process of its own. A process that died
+/// A model is looked at through OpenVINO where that is installed, with all cores on one photo, or with a photo on every core
+/// while several are asked for at once; else by an engine process of its own. A process that died
 /// fails the requests it had, and the next one starts another.
 actor PredictorPool: PhotoAnalyzing {
     private struct Key: Hashable {
         var source: Source
         var isTiled: Bool
+        var mode: PredictionOptions.Mode
     }
 
-    private enum Source: Hashable {
+    private enum Source: Hashable, Sendable {
         case builtIn(String)
         case model(Model.ID, Data)
     }
@@ -24,6 +26,7 @@ actor PredictorPool: PhotoAnalyzing {
     private struct Entry {
         var loading: Task<any Predicting, any Error>
         var lastUse: Int
+        var isReady = false
     }
 
     private let engine: EngineLocation?
@@ -33,10 +36,12 @@ actor PredictorPool: PhotoAnalyzing {
     private let builtInModel: @Sendable () -> String?
     private let capacity: Int
     private var entries: [Key: Entry] = [:]
+    /// Photos that are being looked at, by model.
+    private var underWay: [Source: Int] = [:]
     private var uses = 0
 
     init(
-        cacheFolder: String, engine: EngineLocation?, builtInModel: @escaping @Sendable () -> String?, capacity: Int = 4
+        cacheFolder: String, engine: EngineLocation?, builtInModel: @escaping @Sendable () -> String?, capacity: Int = 6
     ) {
         self.engine = engine
         self.builtInModel = builtInModel
@@ -48,7 +53,9 @@ actor PredictorPool: PhotoAnalyzing {
         _ photo: [UInt8], with model: AnalysisModel, threshold: Double, isTiled: Bool
     ) async throws -> PhotoAnalysis {
         let (source, path) = try source(of: model)
-        let key = Key(source: source, isTiled: isTiled)
+        underWay[source, default: 0] += 1
+        defer { underWay[source] = underWay[source].flatMap { $0 > 1 ? $0 - 1 : nil } }
+        let key = Key(source: source, isTiled: isTiled, mode: mode(of: source, path, isTiled: isTiled))
         let predictor = try await predictor(key, path)
         do {
             let found = try await predictor.predict(photo: photo, threshold: threshold)
@@ -82,40 +89,53 @@ actor PredictorPool: PhotoAnalyzing {
         }
     }
 
+    /// How the next photo is looked at. What serves many at once is loaded beside the work, and used once it is there.
+    private func mode(of source: Source, _ path: String, isTiled: Bool) -> PredictionOptions.Mode {
+        guard runtime != nil, !isTiled, underWay[source, default: 0] > 1 else { return .latency }
+        let key = Key(source: source, isTiled: false, mode: .throughput)
+        if let entry = entries[key] { return entry.isReady ? .throughput : .latency }
+        Task { _ = try? await predictor(key, path) }
+        return .latency
+    }
+
     private func predictor(_ key: Key, _ path: String) async throws -> any Predicting {
         uses += 1
         if entries[key] == nil {
             makeRoom()
             let (runtime, cache, engine) = (runtime, cache, engine)
             entries[key] = Entry(
-                loading: Task.detached { try await Self.load(path, isTiled: key.isTiled, runtime, cache, engine) },
-                lastUse: uses)
+                loading: Task.detached { try await Self.load(path, key, runtime, cache, engine) }, lastUse: uses)
         }
         entries[key]?.lastUse = uses
         guard let loading = entries[key]?.loading else { throw CancellationError() }
-        do { return try await loading.value } catch {
+        do {
+            let predictor = try await loading.value
+            entries[key]?.isReady = true
+            return predictor
+        } catch {
             entries[key] = nil
             throw error
         }
     }
 
     private static func load(
-        _ path: String, isTiled: Bool, _ runtime: OpenVINORuntime?, _ cache: PredictionCache, _ engine: EngineLocation?
+        _ path: String, _ key: Key, _ runtime: OpenVINORuntime?, _ cache: PredictionCache, _ engine: EngineLocation?
     ) async throws -> any Predicting {
         if let runtime {
+            let options = PredictionOptions(mode: key.mode)
             return switch try ModelDescription(file: SafetensorsFile(path: path)).kind {
             case .detector:
-                if isTiled {
+                if key.isTiled {
                     try TiledPrediction(detector: OpenVINODetector(model: path, runtime: runtime, cache: cache))
                 } else {
-                    try OpenVINODetector(model: path, runtime: runtime, cache: cache)
+                    try OpenVINODetector(model: path, runtime: runtime, cache: cache, options: options)
                 }
-            case .classifier: try OpenVINOClassifier(model: path, runtime: runtime, cache: cache)
+            case .classifier: try OpenVINOClassifier(model: path, runtime: runtime, cache: cache, options: options)
             }
         }
         return try await EnginePredictor(
             try engine ?? EngineLocation.find(),
-            session: PredictionSession(model: path, tiles: isTiled ? PredictionTiles() : nil))
+            session: PredictionSession(model: path, tiles: key.isTiled ? PredictionTiles() : nil))
     }
 
     private func makeRoom() {
