@@ -58,19 +58,25 @@ export class PhotoSource {
     this.#whenChanged = whenChanged
     this.#whenFailed = whenFailed
     this.isSmall = Math.max(photo.width, photo.height) <= previewSide
+    const there = ahead.get(photo.blobID ?? '')
     if (photo.file) this.#load(decoded(photo.file), true)
-    else this.#load(taken(photo.blobID ?? '', this.#controller.signal), this.isSmall)
+    else if (there?.bitmap) this.#take(there.bitmap, this.isSmall)
+    else this.#load(there?.promise ?? fetchPreview(photo.blobID ?? '', this.#controller.signal), this.isSmall)
+  }
+
+  /** @param {ImageBitmap} bitmap @param {boolean} isFull */
+  #take(bitmap, isFull) {
+    const level = { bitmap, scale: bitmap.width / this.#width }
+    if (isFull) this.#full = level
+    else this.#preview = level
+    this.#whenChanged()
   }
 
   /** @param {Promise<ImageBitmap>} promise @param {boolean} isFull */
   async #load(promise, isFull) {
     try {
       const bitmap = await promise
-      if (this.#controller.signal.aborted) return
-      const level = { bitmap, scale: bitmap.width / this.#width }
-      if (isFull) this.#full = level
-      else this.#preview = level
-      this.#whenChanged()
+      if (!this.#controller.signal.aborted) this.#take(bitmap, isFull)
     } catch (error) {
       if (!this.#controller.signal.aborted) this.#whenFailed(error)
     }
@@ -100,16 +106,23 @@ export class PhotoSource {
   }
 }
 
-/** Pictures fetched ahead, so that the next photo is there at once. @type {Map<string, Promise<ImageBitmap>>} */
+/**
+ * Pictures fetched ahead, so that the next photo is there at once; `bitmap` once it has come.
+ *
+ * @type {Map<string, {promise: Promise<ImageBitmap>, bitmap?: ImageBitmap}>}
+ */
 const ahead = new Map()
 const mostAhead = 6
 
 /** @param {string} blobID */
 export function prefetchPhoto(blobID) {
   if (ahead.has(blobID)) return
-  const promise = fetchBitmap(imageURL(blobID, previewSide), new AbortController().signal)
-  promise.catch(() => ahead.delete(blobID))
-  ahead.set(blobID, promise)
+  /** @type {{promise: Promise<ImageBitmap>, bitmap?: ImageBitmap}} */
+  const picture = { promise: fetchPreview(blobID, new AbortController().signal) }
+  picture.promise.then((bitmap) => {
+    picture.bitmap = bitmap
+  }, () => ahead.delete(blobID))
+  ahead.set(blobID, picture)
   for (const old of ahead.keys()) {
     if (ahead.size <= mostAhead) break
     ahead.delete(old)
@@ -117,6 +130,6 @@ export function prefetchPhoto(blobID) {
 }
 
 /** @param {string} blobID @param {AbortSignal} signal */
-function taken(blobID, signal) {
-  return ahead.get(blobID) ?? fetchBitmap(imageURL(blobID, previewSide), signal)
+function fetchPreview(blobID, signal) {
+  return fetchBitmap(imageURL(blobID, previewSide), signal)
 }
