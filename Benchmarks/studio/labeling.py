@@ -4,7 +4,7 @@ import contextlib
 import uuid
 
 from pictures import jpeg
-from traces import LONG, POINTER, traced
+from traces import POINTER, traced
 
 WIDTH, HEIGHT = 8660, 5773
 BOXES = 200
@@ -177,7 +177,7 @@ def measure(place, figures, runs, explains):
             clock, processor = trace.dispatches(kind)
             figures.add(f"labeling: longest {kind} listener of {len(clock)}", max(clock), HANDLER)
             figures.add(f"labeling: longest {kind} listener of {len(clock)}, on the processor", max(processor), HANDLER)
-        figures.add("labeling: longest task of the main thread", trace.tasks()[0][0], LONG)
+        trace.add_tasks(figures, "labeling")
         if explains:
             trace.explain()
             trace.explain_dispatches()

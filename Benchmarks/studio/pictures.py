@@ -23,10 +23,10 @@ def jpeg(width, height, seed=0, quality=88):
     return file.getvalue()
 
 
-def small_jpegs(count, width=96, height=72):
+def small_jpegs(numbers, width=96, height=72):
     """Many small photos quickly: few are encoded, and each gets a comment of its own, so that no two are the same."""
     bases = [jpeg(width, height, seed, 75) for seed in range(50)]
-    for number in range(count):
+    for number in numbers:
         base = bases[number % len(bases)]
         words = f"number {number}".encode()
         yield base[:2] + b"\xff\xfe" + (len(words) + 2).to_bytes(2, "big") + words + base[2:]

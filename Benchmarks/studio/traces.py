@@ -19,6 +19,11 @@ class Trace:
         }
         self.events = [event for event in events if (event["pid"], event["tid"]) in mains and event.get("ph") == "X"]
 
+    def add_tasks(self, figures, name):
+        """The main thread's longest task: by the clock, and what it ran itself, where a loaded machine shows less."""
+        figures.add(f"{name}: longest task of the main thread", self.tasks()[0][0], LONG)
+        figures.add(f"{name}: longest task of the main thread, on the processor", max(ran for _, ran, _ in self.tasks()), LONG)
+
     def tasks(self):
         """The main thread's tasks, longest first, as (milliseconds, milliseconds it really ran, start)."""
         tasks = [(event["dur"] / 1000, event.get("tdur", 0) / 1000, event["ts"]) for event in self.events
