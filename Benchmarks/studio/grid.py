@@ -5,9 +5,10 @@ from traces import traced
 
 COUNT = 100_000
 ELEMENTS = 400
-WHEEL = 1_000
-"""Pixels of a wheel's step: a strong flick."""
-STEPS = 240
+NOTCH, FLICK = 100, 1_000
+"""Pixels of a wheel's step: somebody who looks at the photos, and somebody who wants to get on."""
+STEPS = 120
+STOPS = 12
 
 
 def seed(place):
@@ -35,22 +36,37 @@ COUNT_ELEMENTS = """() => {
 
 
 def scroll(page):
-    """From the top to the end: through the first screens step by step, then by leaps, as with the bar at the side."""
+    """From the top to the end: looking, then in a hurry, then with the bar at the side, pausing now and then."""
     page.mouse.move(640, 500)
-    for _ in range(STEPS // 2):
-        page.mouse.wheel(0, WHEEL)
+    names = set()
+    for _ in range(STEPS):
+        page.mouse.wheel(0, NOTCH)
+        page.wait_for_timeout(30)
+        names |= set(page.evaluate(DRAWN))
+    # Somebody who looks must see photos, or the figures would be those of empty places.
+    seen = STEPS * NOTCH / page.evaluate(ROW_HEIGHT) * page.evaluate(COLUMNS)
+    assert len(names) > 0.8 * seen, f"{len(names)} photos drawn of {seen:.0f}"
+    for _ in range(STEPS):
+        page.mouse.wheel(0, FLICK)
         page.wait_for_timeout(16)
     height = page.evaluate("document.documentElement.scrollHeight")
-    for step in range(1, STEPS // 2 + 1):
-        page.evaluate("(top) => scrollTo(0, top)", height * step / (STEPS // 2))
-        page.mouse.wheel(0, WHEEL)
-        page.wait_for_timeout(50)
-    for _ in range(10):
-        page.mouse.wheel(0, -WHEEL)
-        page.wait_for_timeout(16)
-    page.mouse.wheel(0, 1_000_000)
+    start = page.evaluate("scrollY")
+    for step in range(1, STEPS + 1):
+        page.evaluate("(top) => scrollTo(0, top)", start + (height - start) * step / STEPS)
+        page.wait_for_timeout(400 if step % (STEPS // STOPS) == 0 else 40)
     page.locator(f"photo-grid [data-index='{COUNT - 1}'] img").wait_for()
     page.wait_for_timeout(500)
+
+
+DRAWN = """() => [...document.querySelectorAll('photo-grid .cell')]
+  .filter((cell) => cell.querySelector('img')?.naturalWidth > 0).map((cell) => cell.dataset.index)"""
+COLUMNS = """() => new Set([...document.querySelectorAll('photo-grid .cell')]
+  .map((cell) => Math.round(cell.getBoundingClientRect().left))).size"""
+ROW_HEIGHT = """() => {
+  const tops = [...new Set([...document.querySelectorAll('photo-grid .cell')]
+    .map((cell) => Math.round(cell.getBoundingClientRect().top)))].sort((a, b) => a - b)
+  return tops[1] - tops[0]
+}"""
 
 
 def measure(place, figures, runs, explains):

@@ -63,4 +63,4 @@ def measure(place, figures, runs, explains):
             times = open_photos(place, container, first, sharp)
             for which, found in (("first of a fresh page", times[:1]), ("after others", times[1:])):
                 figures.add(f"photo: {name}, {which}, drawn", max(drawn for drawn, _ in found), OPENED)
-                figures.add(f"photo: {name}, {which}, sharp", max(sharp for _, sharp in found), OPENED)
+                figures.add(f"photo: {name}, {which}, sharp", max(sharp for _, sharp in found))
