@@ -26,6 +26,13 @@ const house = [
   ['/about', 'info', 'About'],
 ]
 
+/** @param {string} path */
+function pageAt(path) {
+  const match = matchRoute(pages, path)
+  const page = match && pages.find(({ pattern }) => pattern === match.pattern)
+  return page && match ? { page, params: match.params } : null
+}
+
 class Shell extends HTMLElement {
   /** @type {import('./routes.js').Page | undefined} */
   #page
@@ -59,6 +66,8 @@ class Shell extends HTMLElement {
 
   async start() {
     this.#failure = null
+    // The page's code comes while the session is asked for; where it does not come, opening the page says so.
+    pageAt(location.pathname)?.page.code().catch(() => {})
     if (location.pathname !== '/sign-in') {
       try {
         await session.start()
@@ -92,16 +101,16 @@ class Shell extends HTMLElement {
   /** Shows the page of the present address; `anew` where the group has changed. */
   async open(anew = false) {
     if (!this.#isReady) return
-    const match = matchRoute(pages, location.pathname)
-    const page = match && pages.find(({ pattern }) => pattern === match.pattern)
+    const found = pageAt(location.pathname)
     const opening = ++this.#opening
-    if (!page || !match) {
+    if (!found) {
       this.#page = undefined
       this.#element = null
       document.title = 'Not found · Pomona'
       this.show()
       return
     }
+    const { page, params } = found
     if (page.name !== 'page-sign-in' && !session.person && !this.#failure) await this.start()
     try {
       await page.code()
@@ -120,13 +129,13 @@ class Shell extends HTMLElement {
     document.title = `${page.title} · Pomona`
     if (isSame && this.#element && 'paramsChanged' in this.#element) {
       const element = /** @type {any} */ (this.#element)
-      element.params = match.params
+      element.params = params
       element.paramsChanged()
       this.show()
       return
     }
     const element = /** @type {any} */ (document.createElement(page.name))
-    element.params = match.params
+    element.params = params
     this.#element = element
     this.show()
     scrollTo(0, 0)

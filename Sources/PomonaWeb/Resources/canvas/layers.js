@@ -1,6 +1,8 @@
 // @ts-check
 // Canvases on top of one another, each drawn anew only when something on it has changed, at most once a frame.
 
+import { inFrame } from '../app/dom/frame.js'
+
 /** @typedef {'photo' | 'boxes' | 'hand'} Layer @typedef {{width: number, height: number}} Size */
 
 /** @type {Layer[]} from the lowest */
@@ -10,7 +12,8 @@ export class Layers {
   /** @type {Map<Layer, HTMLCanvasElement>} */
   #canvases
   #stale = new Set()
-  #frame = 0
+  /** @type {(() => void) | null} */
+  #takeBack = null
   #stage = { width: 1, height: 1 }
   #paint
 
@@ -38,15 +41,15 @@ export class Layers {
   /** @param {...Layer} layers to be drawn anew */
   mark(...layers) {
     for (const layer of layers) this.#stale.add(layer)
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0
+    this.#takeBack ??= inFrame(() => {
+      this.#takeBack = null
       this.#draw()
     })
   }
 
   stop() {
-    cancelAnimationFrame(this.#frame)
-    this.#frame = 0
+    this.#takeBack?.()
+    this.#takeBack = null
   }
 
   #draw() {

@@ -18,7 +18,7 @@ import { PhotoSource } from './photo-source.js'
  * @typedef {import('./paint.js').Mark} Mark
  */
 export class PhotoCanvas extends HTMLElement {
-  /** @type {{blobID?: string, file?: Blob, width: number, height: number, name?: string} | null} */
+  /** @type {{blobID?: string, file?: Blob, width: number, height: number, name?: string, sketch?: string} | null} */
   #photo = null
   /** @type {Mark[]} */
   #marks = []
@@ -139,9 +139,9 @@ export class PhotoCanvas extends HTMLElement {
 
   #open() {
     if (this.#photo) {
-      this.#source = new PhotoSource(this.#photo, () => {
+      this.#source = new PhotoSource(this.#photo, (isSharp) => {
         this.#mark('photo')
-        this.dispatchEvent(new CustomEvent('photo-shown'))
+        if (isSharp) this.dispatchEvent(new CustomEvent('photo-shown'))
       }, (error) => this.dispatchEvent(new CustomEvent('photo-failed', { detail: { error } })))
     }
     this.fit()

@@ -1,7 +1,6 @@
 // @ts-check
-// The pixels of a photo at the sizes a screen needs: first a small picture, then the full one once somebody looks
-// closer.
-// Decoding happens beside the page's own thread.
+// The pixels of a photo at the sizes a screen needs: the thumbnail that the page before has shown, then a picture as large
+// as a screen, then the full one once somebody looks closer. Decoding happens beside the page's own thread.
 
 import { imageURL } from '../elements/thumbnail.js'
 
@@ -40,6 +39,8 @@ export class PhotoSource {
   #width
   #controller = new AbortController()
   /** @type {Level | null} */
+  #sketch = null
+  /** @type {Level | null} */
   #preview = null
   /** @type {Level | null} */
   #full = null
@@ -48,8 +49,9 @@ export class PhotoSource {
   #whenFailed
 
   /**
-   * @param {{blobID?: string, file?: Blob, width: number, height: number}} photo from the store or from this machine
-   * @param {() => void} whenChanged a better picture is there
+   * @param {{blobID?: string, file?: Blob, width: number, height: number, sketch?: string}} photo from the store or from
+   *   this machine; `sketch` is the address of a thumbnail that the browser has
+   * @param {(isSharp: boolean) => void} whenChanged a better picture is there; at first perhaps a sketch
    * @param {(error: any) => void} whenFailed
    */
   constructor(photo, whenChanged, whenFailed) {
@@ -58,19 +60,37 @@ export class PhotoSource {
     this.#whenChanged = whenChanged
     this.#whenFailed = whenFailed
     this.isSmall = Math.max(photo.width, photo.height) <= previewSide
+    const there = ahead.get(photo.blobID ?? '')
     if (photo.file) this.#load(decoded(photo.file), true)
-    else this.#load(taken(photo.blobID ?? '', this.#controller.signal), this.isSmall)
+    else if (there?.bitmap) this.#take(there.bitmap, this.isSmall)
+    else {
+      if (photo.sketch && !this.isSmall) this.#loadSketch(photo.sketch)
+      this.#load(there?.promise ?? fetchPreview(photo.blobID ?? '', this.#controller.signal), this.isSmall)
+    }
+  }
+
+  /** @param {string} url */
+  async #loadSketch(url) {
+    const bitmap = await fetchBitmap(url, this.#controller.signal).catch(() => null)
+    if (!bitmap || this.#preview || this.#full || this.#controller.signal.aborted) return
+    this.#sketch = { bitmap, scale: bitmap.width / this.#width }
+    this.#whenChanged(false)
+  }
+
+  /** @param {ImageBitmap} bitmap @param {boolean} isFull */
+  #take(bitmap, isFull) {
+    const level = { bitmap, scale: bitmap.width / this.#width }
+    if (isFull) this.#full = level
+    else this.#preview = level
+    this.#sketch = null
+    this.#whenChanged(true)
   }
 
   /** @param {Promise<ImageBitmap>} promise @param {boolean} isFull */
   async #load(promise, isFull) {
     try {
       const bitmap = await promise
-      if (this.#controller.signal.aborted) return
-      const level = { bitmap, scale: bitmap.width / this.#width }
-      if (isFull) this.#full = level
-      else this.#preview = level
-      this.#whenChanged()
+      if (!this.#controller.signal.aborted) this.#take(bitmap, isFull)
     } catch (error) {
       if (!this.#controller.signal.aborted) this.#whenFailed(error)
     }
@@ -89,27 +109,35 @@ export class PhotoSource {
       this.#load(fetchBitmap(imageURL(this.#blobID), this.#controller.signal), true)
     }
     if (this.#preview && (!this.#full || scale <= this.#preview.scale)) return this.#preview
-    return this.#full ?? this.#preview
+    return this.#full ?? this.#preview ?? this.#sketch
   }
 
   close() {
     this.#controller.abort()
     // Pictures fetched ahead may be shown again: memory is given back when nothing refers to them any more.
+    this.#sketch = null
     this.#preview = null
     this.#full = null
   }
 }
 
-/** Pictures fetched ahead, so that the next photo is there at once. @type {Map<string, Promise<ImageBitmap>>} */
+/**
+ * Pictures fetched ahead, so that the next photo is there at once; `bitmap` once it has come.
+ *
+ * @type {Map<string, {promise: Promise<ImageBitmap>, bitmap?: ImageBitmap}>}
+ */
 const ahead = new Map()
 const mostAhead = 6
 
 /** @param {string} blobID */
 export function prefetchPhoto(blobID) {
   if (ahead.has(blobID)) return
-  const promise = fetchBitmap(imageURL(blobID, previewSide), new AbortController().signal)
-  promise.catch(() => ahead.delete(blobID))
-  ahead.set(blobID, promise)
+  /** @type {{promise: Promise<ImageBitmap>, bitmap?: ImageBitmap}} */
+  const picture = { promise: fetchPreview(blobID, new AbortController().signal) }
+  picture.promise.then((bitmap) => {
+    picture.bitmap = bitmap
+  }, () => ahead.delete(blobID))
+  ahead.set(blobID, picture)
   for (const old of ahead.keys()) {
     if (ahead.size <= mostAhead) break
     ahead.delete(old)
@@ -117,6 +145,6 @@ export function prefetchPhoto(blobID) {
 }
 
 /** @param {string} blobID @param {AbortSignal} signal */
-function taken(blobID, signal) {
-  return ahead.get(blobID) ?? fetchBitmap(imageURL(blobID, previewSide), signal)
+function fetchPreview(blobID, signal) {
+  return fetchBitmap(imageURL(blobID, previewSide), signal)
 }

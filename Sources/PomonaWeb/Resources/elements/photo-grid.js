@@ -9,6 +9,10 @@ import { extended, nothingSelected, toggled } from '../model/selection.js'
 
 const pageSize = 100
 const mostPages = 40
+/** Whoever passes more screens than this in a millisecond sees places and no photos, until it gets slower. */
+const passing = 0.006
+/** Milliseconds after which somebody who does not move any more has stopped. */
+const pause = 90
 
 /**
  * Properties, to be set before it enters the page:
@@ -45,6 +49,11 @@ export class PhotoGrid extends HTMLElement {
   /** @type {import('../model/grid-layout.js').Layout | null} */
   #layout = null
   #isKnown = false
+  /** Where the page was scrolled to when it was last shown, and when that was. */
+  #seen = { top: 0, time: 0 }
+  #pauseTimer = 0
+  /** Items whose cells are in the page. */
+  #drawn = new Set()
 
   connectedCallback() {
     this.#lifetime = new AbortController()
@@ -67,6 +76,7 @@ export class PhotoGrid extends HTMLElement {
   disconnectedCallback() {
     this.#lifetime.abort()
     this.#fetching.clear()
+    clearTimeout(this.#pauseTimer)
   }
 
   /** Forgets everything and fetches what is in sight. */
@@ -162,14 +172,22 @@ export class PhotoGrid extends HTMLElement {
     this.#layout = layout
     this.style.height = `${layout.height}px`
     const range = visibleRange(layout, { top: -place.top, height: innerHeight, count: this.total })
-    for (const page of pagesOf(range, pageSize)) {
+    const isPassing = this.#isPassing(-place.top)
+    for (const page of isPassing ? [] : pagesOf(range, pageSize)) {
       if (!this.#pages.get(page)?.isFresh) this.#fetch(page)
     }
     const cells = []
-    for (let index = range.first; index < range.end; index += 1) cells.push(this.#cell(layout, index))
+    const drawn = new Set()
+    for (let index = range.first; index < range.end; index += 1) {
+      let item = this.itemAt(index)
+      if (item && isPassing && !this.#drawn.has(item)) item = undefined
+      if (item) drawn.add(item)
+      cells.push(this.#cell(layout, index, item))
+    }
+    this.#drawn = drawn
     // The cell with the focus stays, wherever it is scrolled to.
     if (this.#focused < this.total && (this.#focused < range.first || this.#focused >= range.end)
-        && this.contains(document.activeElement)) cells.push(this.#cell(layout, this.#focused))
+        && this.contains(document.activeElement)) cells.push(this.#cell(layout, this.#focused, this.itemAt(this.#focused)))
     const hadFocus = document.activeElement !== this && this.contains(document.activeElement)
     patch(this, cells)
     // A cell whose photo has come is another element than the one that waited for it.
@@ -179,10 +197,24 @@ export class PhotoGrid extends HTMLElement {
     }
   }
 
-  /** @param {import('../model/grid-layout.js').Layout} layout @param {number} index */
-  #cell(layout, index) {
+  /**
+   * Whether the grid rushes by: photos that nobody can see are neither asked for nor drawn.
+   *
+   * @param {number} top
+   */
+  #isPassing(top) {
+    const time = performance.now()
+    const screens = Math.abs(top - this.#seen.top) / innerHeight
+    const isPassing = screens > passing * Math.max(8, time - this.#seen.time)
+    this.#seen = { top, time }
+    clearTimeout(this.#pauseTimer)
+    if (isPassing) this.#pauseTimer = window.setTimeout(() => this.schedule(), pause)
+    return isPassing
+  }
+
+  /** @param {import('../model/grid-layout.js').Layout} layout @param {number} index @param {any} item */
+  #cell(layout, index, item) {
     const { x, y } = cellPlace(layout, index)
-    const item = this.itemAt(index)
     const isChosen = item && this.selection.ids.has(item.id)
     return h('div', {
       key: item ? item.id : `empty ${index}`,
@@ -266,6 +298,8 @@ export class PhotoGrid extends HTMLElement {
     const bottom = top + this.#layout.rowHeight
     if (top < 80) scrollBy(0, top - 80)
     else if (bottom > innerHeight - 20) scrollBy(0, bottom - innerHeight + 20)
+    // However far that was, it is the place that was meant.
+    this.#seen.time = 0
     this.#show()
     const cell = /** @type {HTMLElement | null} */ (this.querySelector(`[data-index="${index}"]`))
     cell?.focus({ preventScroll: true })

@@ -129,7 +129,8 @@ function boxRow(page, editor, item, index, category) {
     page.update()
   }
   const name = `${category?.name ?? 'unknown'} ${index + 1}`
-  const row = h('li', { key: item.id, class: ['box-item', isSelected && 'selected'] },
+  // Known by its place: the next photo's rows are those of this one with other words in them.
+  const row = h('li', { key: index, class: ['box-item', isSelected && 'selected'] },
     h('button', { class: 'box-row', type: 'button', 'aria-pressed': String(isSelected), onclick: change(() => {
       editor.selectedID = isSelected ? undefined : item.id
     }) }, dot(category?.color ?? '#888888'), h('span', { class: 'grow clip' }, category?.name ?? 'unknown'),

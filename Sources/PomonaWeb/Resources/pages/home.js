@@ -37,13 +37,11 @@ class HomePage extends View {
   }
 
   async load() {
-    this.jobs = await all('/jobs', { state: 'active' }, this.signal)
     const group = session.groupID
-    if (group) {
-      [this.projects, this.models, this.datasets] = await Promise.all(
-        ['projects', 'models', 'datasets'].map((kind) => all(`/groups/${group}/${kind}`, {}, this.signal)))
-    }
-    this.isLoaded = true
+    const list = (kind) => group ? all(`/groups/${group}/${kind}`, {}, this.signal) : []
+    const [jobs, projects, models, datasets] = await Promise.all(
+      [all('/jobs', { state: 'active' }, this.signal), list('projects'), list('models'), list('datasets')])
+    Object.assign(this, { jobs, projects, models, datasets, isLoaded: true })
   }
 
   render() {

@@ -3,6 +3,7 @@
 
 import { patch } from './patch.js'
 import { h } from './h.js'
+import { inFrame } from './frame.js'
 import { events } from '../net/events.js'
 import { connection } from '../net/connection.js'
 import { problem } from '../../elements/problem.js'
@@ -83,7 +84,7 @@ export class View extends HTMLElement {
       this.#scheduled = false
       if (this.#shown) patch(this, this.failure ? this.renderFailure() : this.render())
     }
-    if (this.waitsForFrame) requestAnimationFrame(show)
+    if (this.waitsForFrame) inFrame(show)
     else queueMicrotask(show)
   }
 

@@ -4,7 +4,9 @@
 import { h } from '../../app/dom/h.js'
 import { View } from '../../app/dom/view.js'
 import { get } from '../../app/net/client.js'
+import { handOver } from '../../app/handover.js'
 import { go, query, settle } from '../../app/navigation.js'
+import { prefetchPhoto } from '../../canvas/photo-source.js'
 import { colorsOf } from '../../model/colors.js'
 import { isFiltered, labelsChosen, photoFilter, photoQuery, tagSwitched } from '../../model/filters.js'
 import { count, counted } from '../../model/format.js'
@@ -77,7 +79,12 @@ class DatasetPhotos extends View {
           { ...photoQuery(this.filter), offset, limit },
           signal),
         '.drawCell': (photo) => drawPhoto(photo, colors), '.nameOf': (photo) => `${photo.name}: ${labelWords(photo)}`,
-        '.open': (photo) => go(`/datasets/${this.dataset.id}/photos/${photo.id}${this.words()}`),
+        '.open': (photo) => {
+          prefetchPhoto(photo.blobID)
+          handOver(`/datasets/${this.dataset.id}/photos/${photo.id}`, photo)
+          handOver(`/datasets/${this.dataset.id}`, this.dataset)
+          go(`/datasets/${this.dataset.id}/photos/${photo.id}${this.words()}`)
+        },
         ontotalchange: () => this.update(), onselectionchange: () => this.update(),
         onfailure: (event) => notifyProblem(event.detail),
       }))

@@ -4,6 +4,7 @@
 import { h } from '../../app/dom/h.js'
 import { View } from '../../app/dom/view.js'
 import { get } from '../../app/net/client.js'
+import { takeOver } from '../../app/handover.js'
 import { go, query } from '../../app/navigation.js'
 import { colorsOf } from '../../model/colors.js'
 import { heightOf, widthOf } from '../../model/geometry.js'
@@ -12,6 +13,7 @@ import { prefetchPhoto } from '../../canvas/photo-source.js'
 import { icon } from '../../elements/icon.js'
 import { pageHead } from '../../elements/page-head.js'
 import { dot, loading, tagChip } from '../../elements/parts.js'
+import { thumbnailURL } from '../../elements/thumbnail.js'
 import { notifyProblem } from '../../elements/toast.js'
 import { isForOthers } from '../../elements/typing.js'
 
@@ -24,8 +26,13 @@ class PhotoPage extends View {
   dataset = null
   /** @type {string | undefined} */
   selectedID
+  /** The blob whose picture is there. */
+  #shown = ''
 
   connected() {
+    const { datasetID, photoID } = this.params
+    this.photo = takeOver(`/datasets/${datasetID}/photos/${photoID}`)
+    this.dataset = takeOver(`/datasets/${datasetID}`)
     addEventListener('keydown', (event) => {
       if (isForOthers(event)) return
       if (event.key === 'ArrowLeft') this.open(this.photo?.previousID)
@@ -50,6 +57,7 @@ class PhotoPage extends View {
     if (photoID !== this.params.photoID) return
     this.photo = photo
     this.dataset = dataset
+    if (this.#shown === photo.blobID) this.#prefetch()
     document.title = `${photo.name} · Pomona`
   }
 
@@ -64,7 +72,7 @@ class PhotoPage extends View {
 
   render() {
     const { photo, dataset } = this
-    if (!photo) return h('div', { class: 'page' }, loading())
+    if (!photo || !dataset) return h('div', { class: 'page' }, loading())
     const colors = colorsOf(dataset.tags.map(({ name }) => name))
     const marks = photo.annotations.map((annotation, index) => ({
       id: String(index),
@@ -96,7 +104,9 @@ class PhotoPage extends View {
         h('photo-canvas', {
           class: 'stage',
           key: 'canvas',
-          '.photo': { blobID: photo.blobID, width: photo.width, height: photo.height },
+          '.photo': {
+            blobID: photo.blobID, width: photo.width, height: photo.height, sketch: thumbnailURL(photo.blobID),
+          },
           '.marks': marks,
           '.selectedID': this.selectedID,
           role: 'img', 'aria-label': `${photo.name} with ${photo.annotations.length} annotations`,
@@ -105,7 +115,10 @@ class PhotoPage extends View {
             this.update()
           },
           'onphoto-failed': (event) => notifyProblem(event.detail.error),
-          'onphoto-shown': () => this.#prefetch(),
+          'onphoto-shown': () => {
+            this.#shown = photo.blobID
+            this.#prefetch()
+          },
         }),
         h('aside', { class: 'viewer-side stack' },
           h('p', { class: 'muted' }, `${photo.width} × ${photo.height} px`),

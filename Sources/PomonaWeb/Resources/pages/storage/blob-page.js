@@ -4,6 +4,7 @@
 import { h } from '../../app/dom/h.js'
 import { View } from '../../app/dom/view.js'
 import { apiURL, get, post } from '../../app/net/client.js'
+import { takeOver } from '../../app/handover.js'
 import { go } from '../../app/navigation.js'
 import { bytes, moment } from '../../model/format.js'
 import '../../canvas/photo-canvas.js'
@@ -11,6 +12,8 @@ import { confirmDialog } from '../../elements/dialog.js'
 import { icon } from '../../elements/icon.js'
 import { pageHead } from '../../elements/page-head.js'
 import { copyLine, loading } from '../../elements/parts.js'
+import { thumbnailURL } from '../../elements/thumbnail.js'
+import { notifyProblem } from '../../elements/toast.js'
 
 class BlobPage extends View {
   /** @type {Record<string, string>} */
@@ -19,6 +22,11 @@ class BlobPage extends View {
   blob = null
   /** @type {any} */
   container = null
+
+  connected() {
+    this.blob = takeOver(`/blobs/${this.params.blobID}`)
+    this.container = takeOver(`/containers/${this.params.containerID}`)
+  }
 
   async load() {
     [this.blob, this.container] = await Promise.all([
@@ -30,7 +38,7 @@ class BlobPage extends View {
 
   render() {
     const { blob, container } = this
-    if (!blob) return h('div', { class: 'page' }, loading())
+    if (!blob || !container) return h('div', { class: 'page' }, loading())
     const line = (name, value) => value && [h('dt', { key: `${name} name` }, name), h('dd', { key: name }, value)]
     const isShown = blob.isPhoto && !blob.problem
     return h('div', { class: 'page full' },
@@ -46,8 +54,8 @@ class BlobPage extends View {
       blob.problem && h('div', { class: 'problem', role: 'alert' }, icon('warn'), h('p', null, blob.problem.message)),
       h('div', { class: 'viewer' },
         isShown && h('photo-canvas', {
-          class: 'stage', '.photo': { blobID: blob.id, width: blob.width, height: blob.height },
-          'aria-label': blob.name, role: 'img',
+          class: 'stage', '.photo': { blobID: blob.id, width: blob.width, height: blob.height, sketch: thumbnailURL(blob.id) },
+          'aria-label': blob.name, role: 'img', 'onphoto-failed': (event) => notifyProblem(event.detail.error),
         }),
         h('aside', { class: 'viewer-side stack' },
           h('dl', { class: 'facts' },

@@ -4,7 +4,9 @@
 import { h } from '../../app/dom/h.js'
 import { View } from '../../app/dom/view.js'
 import { get, post } from '../../app/net/client.js'
+import { handOver } from '../../app/handover.js'
 import { go, query, settle } from '../../app/navigation.js'
+import { prefetchPhoto } from '../../canvas/photo-source.js'
 import { bytes, count, counted } from '../../model/format.js'
 import { queryText } from '../../model/routes.js'
 import { confirmDialog } from '../../elements/dialog.js'
@@ -71,6 +73,8 @@ class ContainerPage extends View {
     this.container = await get(`/containers/${this.params.containerID}`, {}, this.signal)
     document.title = `${this.container.name} · Pomona`
     this.grid?.refresh()
+    // What a double click will open.
+    import('./blob-page.js').catch(() => {})
   }
 
   /** @param {{file: File, name: string}[]} files */
@@ -181,7 +185,7 @@ class ContainerPage extends View {
         '.fetchPage': (offset, limit, signal) => get(`/containers/${this.params.containerID}/blobs`,
           { ...this.filter, offset, limit },
           signal),
-        '.drawCell': drawBlob, '.open': (blob) => go(`/storage/${this.params.containerID}/photos/${blob.id}`),
+        '.drawCell': drawBlob, '.open': (blob) => this.open(blob),
         '.nameOf': (blob) => blob.problem ? `${blob.name}, ${blob.problem.message}` : blob.name,
         onselectionchange: () => {
           this.selected = this.grid?.selection.ids.size ?? 0
@@ -193,6 +197,14 @@ class ContainerPage extends View {
         },
       }),
     ]
+  }
+
+  /** @param {any} blob */
+  open(blob) {
+    if (blob.isPhoto && !blob.problem) prefetchPhoto(blob.id)
+    handOver(`/blobs/${blob.id}`, blob)
+    handOver(`/containers/${this.container.id}`, this.container)
+    go(`/storage/${this.container.id}/photos/${blob.id}`)
   }
 
   async deleteSelected() {
