@@ -76,7 +76,7 @@ bench-server: build clients
 	else echo "bench-server: WEIGHTS and PHOTO (a JPEG) are not set; Azure's routes are left out"; fi
 	-$(CLIENTS) Benchmarks/labeling/measure.py .build/release/pomona \
 		$(if $(PHOTOS),--photos "$(PHOTOS)") $(if $(WEIGHTS),--weights "$(WEIGHTS)")
-	-$(CLIENTS) Benchmarks/studio/measure.py .build/release/pomona .build/artefacts/bench
+	-$(CLIENTS) Benchmarks/studio/measure.py .build/release/pomona
 
 lint:
 	@bash scripts/check-imports.sh
