@@ -84,4 +84,11 @@ struct StudioPageTests {
     func labeling() async throws {
         try await PythonClient.run("../Web/Browser/labeling.py", [Self.pomona, Self.artefacts("labeling")])
     }
+
+    @Test(
+        "every page, tab and dialog can be read and worked with by everybody, in light and dark",
+        .enabled(if: hasBrowser, "playwright (make clients), Chromium, pomona or pomona-engine is missing"))
+    func accessibility() async throws {
+        try await PythonClient.run("../Web/Browser/accessibility.py", [Self.pomona, Self.artefacts("accessibility")])
+    }
 }

@@ -1,27 +1,18 @@
-// Finds on the page that is shown: controls without a name, ids that stand twice or nowhere, text whose contrast is below
-// that of WCAG 2.2 (4.5 to 1; 3 to 1 for large letters), and a page without exactly one main heading.
+// Finds in the page that is shown what a reader with a keyboard or a screen reader would miss: ids that stand twice or
+// nowhere, pictures without a word, controls inside of controls or hidden although they take the focus, headings and
+// landmarks that do not lead through the page. (Names of controls: names.py; contrast: contrast.js.)
 () => {
   const found = []
+  const words = (element) => element.outerHTML.slice(0, 140)
 
   const isVisible = (element) => {
     const box = element.getBoundingClientRect()
-    const style = getComputedStyle(element)
-    return box.width > 1 && box.height > 1 && style.visibility !== 'hidden' && style.display !== 'none'
-  }
-
-  const nameOf = (element) => {
-    const labels = element.labels ? [...element.labels].map((label) => label.textContent).join(' ') : ''
-    const words = [element.getAttribute('aria-label'), labels, element.textContent, element.getAttribute('title')]
-    return (words.find((text) => text && text.trim()) ?? '').trim()
-  }
-
-  for (const element of document.querySelectorAll('button, a[href], input, select, textarea, [role=tab], [role=option]')) {
-    if (isVisible(element) && !nameOf(element)) found.push(`no name: ${element.outerHTML.slice(0, 140)}`)
+    return box.width > 1 && box.height > 1 && element.checkVisibility({ visibilityProperty: true })
   }
 
   const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id)
   for (const id of new Set(ids.filter((id, index) => ids.indexOf(id) !== index))) found.push(`twice: id ${id}`)
-  for (const attribute of ['aria-describedby', 'aria-controls', 'aria-labelledby']) {
+  for (const attribute of ['aria-describedby', 'aria-controls', 'aria-labelledby', 'for']) {
     for (const element of document.querySelectorAll(`[${attribute}]`)) {
       for (const id of element.getAttribute(attribute).split(' ')) {
         if (id && !document.getElementById(id)) found.push(`nowhere: ${attribute} ${id}`)
@@ -29,61 +20,49 @@
     }
   }
 
-  const parse = (text) => {
-    const numbers = /\(([^)]+)\)/.exec(text)?.[1].match(/[\d.]+/g)?.map(Number)
-    if (!numbers) return null
-    const scale = text.startsWith('color(srgb') ? 255 : 1
-    const [r, g, b, a = 1] = numbers
-    return { r: r * scale, g: g * scale, b: b * scale, a }
+  for (const image of document.querySelectorAll('img:not([alt])')) found.push(`no alt: ${words(image)}`)
+
+  const controls = 'a[href], button, input, select, textarea, summary, [role=button], [role=tab], [role=option], [tabindex="0"]'
+  for (const inner of document.querySelectorAll('a[href] *, button *, summary *')) {
+    if (inner.matches(controls)) found.push(`a control in a control: ${words(inner)}`)
   }
-
-  const over = (top, below, a = top.a) => ({
-    r: top.r * a + below.r * (1 - a), g: top.g * a + below.g * (1 - a), b: top.b * a + below.b * (1 - a),
-  })
-
-  const luminance = ({ r, g, b }) => {
-    const linear = (value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4)
-    return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
-  }
-
-  const behind = (element) => {
-    const layers = []
-    for (let place = element; place; place = place.parentElement) {
-      const color = parse(getComputedStyle(place).backgroundColor)
-      if (color && color.a > 0) layers.push(color)
-      if (color?.a === 1) break
+  for (const element of document.querySelectorAll('[aria-hidden=true]')) {
+    for (const inner of [element, ...element.querySelectorAll('*')]) {
+      if (inner.matches(controls) && inner.tabIndex >= 0 && isVisible(inner)) found.push(`hidden, but focused: ${words(inner)}`)
     }
-    return layers.reverse().reduce((below, layer) => over(layer, below), { r: 255, g: 255, b: 255 })
+  }
+  for (const element of document.querySelectorAll('[tabindex]')) {
+    if (element.tabIndex > 0) found.push(`an order of its own: ${words(element)}`)
   }
 
-  const opacity = (element) => {
-    let value = 1
-    for (let place = element; place; place = place.parentElement) value *= Number(getComputedStyle(place).opacity)
-    return value
+  const dialog = document.querySelector('dialog[open]')
+  const headings = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter(isVisible)
+  const main = headings.filter((heading) => heading.matches('h1'))
+  if (main.length !== 1) found.push(`${main.length} main headings`)
+  let level = 0
+  for (const heading of headings) {
+    const own = Number(heading.localName[1])
+    if (own > level + 1) found.push(`a heading of level ${own} after one of level ${level}: ${heading.textContent.trim().slice(0, 40)}`)
+    level = own
   }
 
-  const seen = new Set()
+  const landmarks = [...document.querySelectorAll('main')].filter(isVisible)
+  if (landmarks.length !== 1) found.push(`${landmarks.length} main landmarks`)
+  const regions = [...document.querySelectorAll('nav, aside')].filter((element) => isVisible(element))
+  const names = regions.map((element) => `${element.localName} ${element.getAttribute('aria-label') ?? ''}`)
+  for (const name of new Set(names.filter((name, index) => names.indexOf(name) !== index))) {
+    found.push(`landmarks that nobody can tell apart: ${name}`)
+  }
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   while (walker.nextNode()) {
-    const text = walker.currentNode
-    const element = text.parentElement
-    if (!text.data.trim() || !isVisible(element)) continue
-    if (element.closest('.hidden-words, noscript, svg, :disabled, [disabled]')) continue
-    const style = getComputedStyle(element)
-    const color = parse(style.color)
-    if (!color) continue
-    const below = behind(element)
-    const [darker, lighter] = [luminance(over(color, below, color.a * opacity(element))), luminance(below)].sort((a, b) => a - b)
-    const contrast = (lighter + 0.05) / (darker + 0.05)
-    const size = parseFloat(style.fontSize)
-    const needed = size >= 24 || (size >= 18.6 && Number(style.fontWeight) >= 700) ? 3 : 4.5
-    const key = `${element.tagName}.${element.className}`
-    if (contrast >= needed || seen.has(key)) continue
-    seen.add(key)
-    found.push(`contrast ${contrast.toFixed(2)}: ${key} "${text.data.trim().slice(0, 30)}"`)
+    const element = walker.currentNode.parentElement
+    if (!walker.currentNode.data.trim() || !isVisible(element)) continue
+    if (element.closest('main, nav, aside, dialog, noscript, .skip-link, [role=status], [role=alert], [role=region]')) continue
+    found.push(`outside of every landmark: ${words(element)}`)
   }
 
-  const headings = document.querySelectorAll('h1').length
-  if (headings !== 1) found.push(`${headings} main headings`)
+  if (!document.documentElement.lang) found.push('the page names no language')
+  if (!/\S/.test(document.title)) found.push('the page has no title')
+  if (dialog && !dialog.contains(document.activeElement)) found.push('the focus is outside of the dialog')
   return found
 }

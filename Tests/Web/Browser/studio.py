@@ -10,11 +10,12 @@ from playwright.sync_api import expect, sync_playwright
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / "Clients"))
 
+from names import nameless  # noqa: E402
 from server import House  # noqa: E402
 
 PATIENCE = 15_000
 CHROMIUM = os.environ.get("POMONA_CHROMIUM", "/usr/bin/chromium")
-LOOK = pathlib.Path(__file__).with_name("look.js").read_text()
+LOOKS = [pathlib.Path(__file__).with_name(name).read_text() for name in ("look.js", "contrast.js")]
 
 
 class Studio:
@@ -69,9 +70,10 @@ class Studio:
     def shot(self, name, page=None):
         (page or self.page).screenshot(path=self.artefacts / f"{name}.png")
 
-    def look(self):
+    def look(self, page=None):
         """What a reader with a keyboard, a screen reader or weak eyes would miss on the page that is shown."""
-        return self.page.evaluate(LOOK)
+        page = page or self.page
+        return nameless(page) + [fault for look in LOOKS for fault in page.evaluate(look)]
 
     def close(self):
         self.browser.close()
