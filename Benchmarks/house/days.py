@@ -231,7 +231,10 @@ def main():
             time.sleep(2)
             days.check()
         days.verify()
-        ends = {status: list(days.models.values()).count(status) for status in set(days.models.values())}
+        ends = {}
+        for model in days.all(f"/groups/{days.group}/models"):
+            end = model["status"] + (f" ({model['error']['code']})" if model.get("error") else "")
+            ends[end] = ends.get(end, 0) + 1
         print(f"{options.rounds} rounds, {days.answers} answers, none lost, none doubled; models: {ends}")
         days.house.stop()
 
