@@ -31,8 +31,8 @@ demo: programs
 	.build/release/pomona demo --output pomona-demo
 
 # One build serves programs and tests: tensor code without optimisation is many times slower.
-# Servers are tested apart: tests that compute hold the few threads on which a server's answers wait.
-SERVER_TESTS := PomonaAPITests
+# Servers and the queue are tested apart: tests that compute hold the few threads on which answers wait.
+SERVER_TESTS := 'PomonaAPITests|PomonaJobsTests'
 test: build clients
 	OMP_WAIT_POLICY=PASSIVE swift test $(SWIFT_FLAGS) --skip-build --skip $(SERVER_TESTS)
 	OMP_WAIT_POLICY=PASSIVE swift test $(SWIFT_FLAGS) --skip-build --filter $(SERVER_TESTS)
