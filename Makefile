@@ -3,7 +3,7 @@ SWIFT_FLAGS := -c release -Xswiftc -enable-testing
 
 ARGUMENTS ?=
 
-.PHONY: setup clients build programs run demo test test-torch2 bench bench-accuracy lint format sizes
+.PHONY: setup clients build programs run demo test test-torch2 bench bench-accuracy bench-studio lint format sizes
 
 setup:
 	@bash scripts/setup.sh
@@ -62,6 +62,10 @@ FOUNDATIONS ?= pomona
 bench-accuracy: programs
 	$(PYTHON) Benchmarks/accuracy/measure.py .build/release/pomona --data "$(DATA)" \
 		$(foreach foundation,$(FOUNDATIONS),--foundation "$(foundation)")
+
+# How quick the studio's pages are in headless Chromium; PYTHON has playwright, pillow and numpy. Minutes, on a quiet machine.
+bench-studio: programs
+	$(PYTHON) Benchmarks/studio/measure.py .build/release/pomona
 
 lint:
 	@bash scripts/check-imports.sh
