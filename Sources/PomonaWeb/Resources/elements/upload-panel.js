@@ -62,7 +62,7 @@ class UploadPanel extends HTMLElement {
   #card(run, index) {
     const { uploader } = run
     const summary = uploader.list.summary
-    const trouble = [...summary.refused, ...summary.problems]
+    const trouble = [...summary.refused, ...summary.problems].sort((a, b) => a.name.localeCompare(b.name))
     const left = uploader.secondsLeft
     const words = summary.isFinished
       ? [
@@ -97,7 +97,7 @@ class UploadPanel extends HTMLElement {
       trouble.length > 0 && h('ul', { class: 'upload-trouble' },
         trouble.slice(0, 200).map((upload) => h('li', { key: upload.id },
           h('span', { class: 'strong' }, upload.name),
-          h('span', { class: 'bad-words' }, ` ${upload.reason ?? upload.problem}`)))),
+          h('span', { class: 'bad-words' }, ` ${withoutName(upload.reason ?? upload.problem ?? '', upload.name)}`)))),
       run.isOpen && h('ul', { class: 'upload-files' },
         uploader.list.all.filter(({ state }) => state !== 'waiting').slice(-100).reverse()
           .map((upload) => h('li', { key: upload.id }, h('span', { class: 'clip grow' }, upload.name),
@@ -109,6 +109,12 @@ class UploadPanel extends HTMLElement {
                 refused: 'refused',
               }[upload.state])))))
   }
+}
+
+/** A reason that begins with the name, which stands before it already. @param {string} reason @param {string} name */
+function withoutName(reason, name) {
+  const start = [`Photo ${name} `, `${name} `].find((words) => reason.startsWith(words))
+  return start ? reason.slice(start.length) : reason
 }
 
 customElements.define('upload-panel', UploadPanel)
