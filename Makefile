@@ -3,7 +3,8 @@ SWIFT_FLAGS := -c release -Xswiftc -enable-testing
 
 ARGUMENTS ?=
 
-.PHONY: setup clients build programs run demo test test-torch2 bench bench-accuracy bench-server lint format sizes
+.PHONY: setup clients build programs run demo test test-torch2 bench bench-accuracy bench-server bench-studio lint format \
+	sizes
 
 setup:
 	@bash scripts/setup.sh
@@ -76,7 +77,10 @@ bench-server: build clients
 	else echo "bench-server: WEIGHTS and PHOTO (a JPEG) are not set; Azure's routes are left out"; fi
 	-$(CLIENTS) Benchmarks/labeling/measure.py .build/release/pomona \
 		$(if $(PHOTOS),--photos "$(PHOTOS)") $(if $(WEIGHTS),--weights "$(WEIGHTS)")
-	-$(CLIENTS) Benchmarks/studio/measure.py .build/release/pomona
+
+# How quick the studio's pages are in headless Chromium; CLIENTS has playwright, pillow and numpy. Minutes, on a quiet machine.
+bench-studio: programs clients
+	$(CLIENTS) Benchmarks/studio/measure.py .build/release/pomona
 
 lint:
 	@bash scripts/check-imports.sh

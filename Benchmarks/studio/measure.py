@@ -10,13 +10,15 @@ NAME is one of labeling, grid, photo, load, batch. With --data what was seeded s
 import argparse
 import sys
 
+import batch
 import grid
 import labeling
 import load
 import photo
 from place import Figures, Place
 
-MEASURES = {"labeling": labeling.measure, "grid": grid.measure, "photo": photo.measure, "load": load.measure}
+MEASURES = {"labeling": labeling.measure, "grid": grid.measure, "photo": photo.measure, "load": load.measure,
+            "batch": batch.measure}
 
 
 def main():

@@ -98,3 +98,15 @@ test('waiting ends at once when nobody waits any more', async () => {
   controller.abort()
   await assert.rejects(waiting, { name: 'AbortError' })
 })
+
+test('a problem that is found after the upload is news once, and of files of the list only', () => {
+  const list = new UploadList()
+  list.add([{ id: 'a', name: 'a.jpg', bytes: 10 }])
+  list.take()
+  list.finish('a', undefined, 'b1')
+  assert.equal(list.summary.problems.length, 0)
+  assert.equal(list.notice('b2', 'Cut short.'), false)
+  assert.equal(list.notice('b1', 'Cut short.'), true)
+  assert.equal(list.notice('b1', 'Cut short.'), false)
+  assert.deepEqual(list.summary.problems.map(({ name, problem }) => [name, problem]), [['a.jpg', 'Cut short.']])
+})

@@ -102,6 +102,7 @@ FAULTS = {
 
 @row("what is looked for is found on a page that has it")
 def _(studio):
+    studio.page.emulate_media(color_scheme="light")
     studio.open("/about")
     expect(studio.page.locator("main .loading")).to_have_count(0)
     before = studio.look()
@@ -166,6 +167,14 @@ def _(studio):
         examine_page(studio, f"blob-{name}", f"/storage/{studio.container}/photos/{blobs[name]}")
     empty = next(item["id"] for item in studio.items(f"/groups/{studio.group}/containers") if item["name"] == "empty")
     examine_page(studio, "container-empty", f"/storage/{empty}")
+    with studio.page.expect_file_chooser() as chooser:
+        studio.page.get_by_role("button", name="Upload files").click()
+    chooser.value.set_files([
+        {"name": "good.png", "mimeType": "image/png", "buffer": photos.png(photos.placed(2))},
+        {"name": "bad.png", "mimeType": "image/png", "buffer": b"no photo"}])
+    expect(studio.page.get_by_text("1 with problems")).to_be_visible()
+    studio.page.get_by_role("button", name="Files", exact=True).click()
+    examine(studio, "uploaded")
     report(studio)
 
 

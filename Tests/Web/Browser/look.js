@@ -57,7 +57,7 @@
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement
     if (!walker.currentNode.data.trim() || !isVisible(element)) continue
-    if (element.closest('main, nav, aside, dialog, noscript, .skip-link, [role=status], [role=alert], [role=region]')) continue
+    if (element.closest('main, nav, aside, dialog, noscript, .skip-link, [role=status], [role=alert], section[aria-label]')) continue
     found.push(`outside of every landmark: ${words(element)}`)
   }
 

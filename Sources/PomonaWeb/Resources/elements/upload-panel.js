@@ -5,6 +5,7 @@ import { h } from '../app/dom/h.js'
 import { patch } from '../app/dom/patch.js'
 import { Uploader } from '../app/net/upload.js'
 import { connection } from '../app/net/connection.js'
+import { events } from '../app/net/events.js'
 import { bytes, counted, duration } from '../model/format.js'
 import { choiceField } from './field.js'
 import { openDialog } from './dialog.js'
@@ -26,12 +27,31 @@ class UploadPanel extends HTMLElement {
 
   /** An upload has ended: its card goes by itself, unless something went wrong. @param {Uploader} uploader */
   settle(uploader) {
-    const { refused, problems } = uploader.list.summary
-    if (refused.length > 0 || problems.length > 0) return
     setTimeout(() => {
+      const { refused, problems } = uploader.list.summary
+      if (refused.length > 0 || problems.length > 0) return
       this.#runs = this.#runs.filter((run) => run.uploader !== uploader || run.isOpen)
       this.show()
     }, 10_000)
+    this.#follow(uploader)
+  }
+
+  /** Problems are found for a while after the upload: its card comes back with them. @param {Uploader} uploader */
+  #follow(uploader) {
+    let timer = 0
+    const look = async () => {
+      timer = 0
+      const hasNews = await uploader.findProblems().catch(() => false)
+      if (!hasNews) return
+      if (!this.#runs.some((run) => run.uploader === uploader)) this.#runs.push({ uploader, isOpen: false })
+      this.show()
+    }
+    events.listen((event) => {
+      if (event.type === 'changed' && event.kind === 'container' && event.id === uploader.container.id) {
+        timer ||= window.setTimeout(look, 1000)
+      }
+    })
+    look()
   }
 
   show() {
@@ -42,7 +62,7 @@ class UploadPanel extends HTMLElement {
   #card(run, index) {
     const { uploader } = run
     const summary = uploader.list.summary
-    const trouble = [...summary.refused, ...summary.problems]
+    const trouble = [...summary.refused, ...summary.problems].sort((a, b) => a.name.localeCompare(b.name))
     const left = uploader.secondsLeft
     const words = summary.isFinished
       ? [
@@ -77,7 +97,7 @@ class UploadPanel extends HTMLElement {
       trouble.length > 0 && h('ul', { class: 'upload-trouble' },
         trouble.slice(0, 200).map((upload) => h('li', { key: upload.id },
           h('span', { class: 'strong' }, upload.name),
-          h('span', { class: 'bad-words' }, ` ${upload.reason ?? upload.problem}`)))),
+          h('span', { class: 'bad-words' }, ` ${withoutName(upload.reason ?? upload.problem ?? '', upload.name)}`)))),
       run.isOpen && h('ul', { class: 'upload-files' },
         uploader.list.all.filter(({ state }) => state !== 'waiting').slice(-100).reverse()
           .map((upload) => h('li', { key: upload.id }, h('span', { class: 'clip grow' }, upload.name),
@@ -89,6 +109,12 @@ class UploadPanel extends HTMLElement {
                 refused: 'refused',
               }[upload.state])))))
   }
+}
+
+/** A reason that begins with the name, which stands before it already. @param {string} reason @param {string} name */
+function withoutName(reason, name) {
+  const start = [`Photo ${name} `, `${name} `].find((words) => reason.startsWith(words))
+  return start ? reason.slice(start.length) : reason
 }
 
 customElements.define('upload-panel', UploadPanel)

@@ -4,7 +4,8 @@
 /**
  * @typedef {'waiting' | 'sending' | 'done' | 'skipped' | 'refused'} State
  * @typedef {{id: string, name: string, bytes: number, sent: number, state: State, tries: number, reason?: string,
- *   problem?: string}} Upload `reason`: why it was refused; `problem`: what the server found in the photo it kept
+ *   problem?: string, blobID?: string}} Upload `reason`: why it was refused; `problem`: what the server found in the photo
+ *   it kept as `blobID`
  * @typedef {'replace' | 'rename' | 'skip'} Duplicates what becomes of names that exist already
  */
 
@@ -17,6 +18,8 @@ export function isLitter(name) {
 export class UploadList {
   /** @type {Map<string, Upload>} */
   #uploads = new Map()
+  /** Those that have arrived, by their blob. @type {Map<string, Upload>} */
+  #byBlob = new Map()
 
   /** @returns {Upload[]} */
   get all() {
@@ -54,10 +57,26 @@ export class UploadList {
     if (upload?.state === 'sending') upload.sent = Math.min(upload.bytes, Math.max(upload.sent, sent))
   }
 
-  /** @param {string} id @param {string} [problem] */
-  finish(id, problem) {
+  /** @param {string} id @param {string} [problem] @param {string} [blobID] */
+  finish(id, problem, blobID) {
     const upload = this.#uploads.get(id)
-    if (upload) Object.assign(upload, { state: 'done', sent: upload.bytes, problem })
+    if (!upload) return
+    Object.assign(upload, { state: 'done', sent: upload.bytes, problem, blobID })
+    if (blobID) this.#byBlob.set(blobID, upload)
+  }
+
+  /**
+   * A problem that was found after the upload.
+   *
+   * @param {string} blobID
+   * @param {string} problem
+   * @returns {boolean} whether it is news of a file of this list
+   */
+  notice(blobID, problem) {
+    const upload = this.#byBlob.get(blobID)
+    if (!upload || upload.problem) return false
+    upload.problem = problem
+    return true
   }
 
   /** @param {string} id @param {string} reason */

@@ -2,12 +2,12 @@
 // Sends files into a container: a few at a time, going on after a lost connection, also while another page is shown.
 
 import { UploadList, secondsLeft } from '../../model/uploads.js'
-import { APIError, apiURL, post } from './client.js'
+import { APIError, all, apiURL, post } from './client.js'
 import { connection } from './connection.js'
 import { delayBefore, isPassing, pause } from './retry.js'
 
 /** Few enough to leave connections for the rest of the page. */
-const atOnce = 3
+const atOnce = 4
 
 /** Sends one file. `fetch` cannot tell how far a body has gone, so this is the older request. */
 class Transfer {
@@ -105,6 +105,18 @@ export class Uploader extends EventTarget {
     this.#tell(true)
   }
 
+  /**
+   * Asks what was found in the photos since: as they arrive only their headers are read, and all of each soon after.
+   *
+   * @returns {Promise<boolean>} whether there is news
+   */
+  async findProblems() {
+    const blobs = await all(`/containers/${this.container.id}/blobs`, { problem: 1 })
+    const news = blobs.filter(({ id, problem }) => this.list.notice(id, problem.message))
+    if (news.length > 0) this.#tell(true)
+    return news.length > 0
+  }
+
   /** Leaves out what has not arrived. */
   stop() {
     this.#stopped = true
@@ -133,7 +145,7 @@ export class Uploader extends EventTarget {
         this.#tell()
       })
       connection.report(true)
-      this.list.finish(upload.id, blob?.problem?.message)
+      this.list.finish(upload.id, blob?.problem?.message, blob?.id)
       this.#files.delete(upload.id)
     } catch (error) {
       const failure = /** @type {any} */ (error)
