@@ -17,9 +17,9 @@ def seed(place):
     return container["id"]
 
 
-def open_grid(place, container):
+def open_grid(place, container, query=""):
     page = place.page()
-    page.goto(f"{place.house.url}/storage/{container}")
+    page.goto(f"{place.house.url}/storage/{container}{query}")
     page.locator("photo-grid .cell img").first.wait_for()
     page.wait_for_timeout(1_500)
     return page

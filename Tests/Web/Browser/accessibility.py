@@ -104,6 +104,7 @@ FAULTS = {
 def _(studio):
     studio.page.emulate_media(color_scheme="light")
     studio.open("/about")
+    expect(studio.page.get_by_role("heading", level=1)).to_be_visible()
     expect(studio.page.locator("main .loading")).to_have_count(0)
     before = studio.look()
     for fault, (tag, attributes, text) in FAULTS.items():
