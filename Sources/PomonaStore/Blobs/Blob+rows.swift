@@ -48,7 +48,7 @@ extension Blob {
 
     init(_ row: Row, container: ContainerAddress) throws {
         self.init(
-            address: BlobAddress(container: container, name: row[0]), length: row[1], md5: row[2], sha256: row[3],
+            address: BlobAddress(container: container, name: row[0]), length: row[1], md5: Content.md5(row[2]), sha256: row[3],
             headers: BlobHeaders(
                 contentType: row[4], contentEncoding: row[5], contentLanguage: row[6], contentDisposition: row[7],
                 cacheControl: row[8], contentMD5: row[9]),
@@ -65,7 +65,7 @@ extension Blob {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         try statement.execute(arguments: [
-            container.rawValue, address.name, content.rawValue, length, md5, sha256, headers.contentType,
+            container.rawValue, address.name, content.rawValue, length, md5 ?? Data(), sha256, headers.contentType,
             headers.contentEncoding, headers.contentLanguage, headers.contentDisposition, headers.cacheControl,
             headers.contentMD5,
             try pairsText(metadata), eTag.rawValue, createdAt.milliseconds, modifiedAt.milliseconds,

@@ -7,10 +7,11 @@ public struct Blob: Hashable, Sendable {
     /// Number of bytes.
     public var length: Int64
 
-    /// MD5 of the bytes, 16 bytes, measured while they were written.
-    public var md5: Data
+    /// MD5 of the bytes, 16 bytes, measured while they were written; `nil` for a large blob that was committed from blocks,
+    /// unless an MD5 was expected of it.
+    public var md5: Data?
 
-    /// SHA-256 of the bytes, 32 bytes, measured while they were written.
+    /// SHA-256 of the bytes, 32 bytes, measured before the row was written.
     public var sha256: Data
 
     public var headers: BlobHeaders
@@ -22,7 +23,7 @@ public struct Blob: Hashable, Sendable {
     public var modifiedAt: Date
 
     public init(
-        address: BlobAddress, length: Int64, md5: Data, sha256: Data, headers: BlobHeaders,
+        address: BlobAddress, length: Int64, md5: Data?, sha256: Data, headers: BlobHeaders,
         metadata: [String: String], eTag: ETag, createdAt: Date, modifiedAt: Date
     ) {
         self.address = address

@@ -93,14 +93,14 @@ public protocol BlobStoring: Sendable {
     /// Keeps one block for a blob to be committed later; a block staged under the same id before is replaced. Blocks that
     /// nobody commits are dropped after a week.
     ///
-    /// - Returns: the MD5 of the block.
+    /// - Returns: the MD5 of the block, `nil` where none was expected: then it is not measured.
     /// - Throws: `containerMissing`, `invalidBlobName`, `invalidBlock` where the id is not base64 of 1 to 64 bytes or not
     ///   as long as the ids of the blob's other staged blocks, `tooManyBlocks`; `lengthMismatch`, `md5Mismatch`, `tooLarge`.
     @discardableResult
     func stageBlock<Bytes: AsyncSequence & Sendable>(
         _ id: String, of address: BlobAddress, _ bytes: Bytes, expectedLength: Int64?, expectedMD5: Data?,
         maximumLength: Int64?
-    ) async throws -> Data where Bytes.Element == [UInt8]
+    ) async throws -> Data? where Bytes.Element == [UInt8]
 
     /// Makes a blob of the listed blocks, in the list's order, and drops all other blocks of it.
     ///

@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 
-/// One file of bytes as the catalog knows it. Blobs, staged blocks and revisions point at contents; copies share one.
+/// Bytes as the catalog knows them: one file, or a ``ComposedContent``. Blobs, staged blocks and revisions point at contents; copies share one.
 enum Content {
     typealias ID = RowID<Content>
 
@@ -9,9 +9,12 @@ enum Content {
         let statement = try database.cachedStatement(
             sql: "INSERT INTO content (file, length, md5, sha256) VALUES (?, ?, ?, ?)")
         let digest = file.digest
-        try statement.execute(arguments: [file.name, digest.length, digest.md5, digest.sha256])
+        try statement.execute(arguments: [file.name, digest.length, digest.md5 ?? Data(), digest.sha256])
         return ID(rawValue: database.lastInsertedRowID)
     }
+
+    /// An MD5 as its column holds it: no bytes where nobody measured it.
+    static func md5(_ column: Data) -> Data? { column.isEmpty ? nil : column }
 
     /// Which of the files have a row.
     static func knownFiles(_ database: Database, among names: [String]) throws -> Set<String> {

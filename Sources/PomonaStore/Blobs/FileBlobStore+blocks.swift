@@ -6,14 +6,14 @@ extension FileBlobStore {
     public func stageBlock<Bytes: AsyncSequence & Sendable>(
         _ id: String, of address: BlobAddress, _ bytes: Bytes, expectedLength: Int64?, expectedMD5: Data?,
         maximumLength: Int64?
-    ) async throws -> Data where Bytes.Element == [UInt8] {
+    ) async throws -> Data? where Bytes.Element == [UInt8] {
         let address = try address.validated()
         try StagedBlocks.validate(id, of: address)
         _ = try await container(address.container)
         let subject = "The block \"\(id)\" of the blob \"\(address)\""
         let expected = BlobUpload(expectedLength: expectedLength, expectedMD5: expectedMD5)
         let time = catalog.now()
-        return try await catalog.add { writer in
+        return try await catalog.add(measuresMD5: expectedMD5 != nil) { writer in
             try await writer.fill(with: bytes, subject: subject, limit: maximumLength)
         } checking: { digest in
             try expected.check(digest, of: subject)
@@ -52,6 +52,39 @@ extension FileBlobStore {
     private func commit(
         _ blocks: [BlockReference], _ pieces: [BlockPiece], to address: BlobAddress, _ upload: BlobUpload
     ) async throws -> Blob {
+        ComposedContent.isPossible(of: pieces)
+            ? try await compose(blocks, pieces, to: address, upload)
+            : try await write(blocks, pieces, to: address, upload)
+    }
+
+    /// Makes a blob of the blocks' files as they lie.
+    private func compose(
+        _ blocks: [BlockReference], _ pieces: [BlockPiece], to address: BlobAddress, _ upload: BlobUpload
+    ) async throws -> Blob {
+        let time = catalog.now()
+        guard let digest = try await catalog.digest(of: pieces, measuresMD5: upload.expectedMD5 != nil) else {
+            for piece in pieces where try await isStaged(piece) {
+                let path = files.path(of: piece.file)
+                guard try await DiskExecutor.run({ try SystemCall.fileLength(path) }) == nil else { continue }
+                throw StoreError.system(operation: "read", path: path, reason: "the file of the block is not there")
+            }
+            throw BlocksChanged()
+        }
+        try upload.check(digest, of: "The blob \"\(address)\"")
+        return try await catalog.compose(pieces, digest) { [catalog] database, content, released in
+            let now = try Self.resolve(blocks, at: address, upload, database)
+            guard now.pieces == pieces else { throw BlocksChanged() }
+            let blob = Blob(address, digest, upload.headers, upload.metadata, replacing: now.old?.blob, at: time)
+            catalog.noteChange(of: now.container)
+            try blob.replace(now.old, database, in: now.container, content: content, &released)
+            return blob
+        }
+    }
+
+    /// Writes the blocks one after the other to a file of their own.
+    private func write(
+        _ blocks: [BlockReference], _ pieces: [BlockPiece], to address: BlobAddress, _ upload: BlobUpload
+    ) async throws -> Blob {
         let time = catalog.now()
         return try await catalog.add { [files] writer in
             for piece in pieces {
@@ -68,7 +101,7 @@ extension FileBlobStore {
         } _: { [catalog] database, content, digest, released in
             let now = try Self.resolve(blocks, at: address, upload, database)
             guard now.pieces == pieces else { throw BlocksChanged() }
-            try StagedBlocks.commit(database, pieces, to: content)
+            try StagedBlocks.commit(database, pieces, to: content, areSources: false)
             let blob = Blob(address, digest, upload.headers, upload.metadata, replacing: now.old?.blob, at: time)
             catalog.noteChange(of: now.container)
             try blob.replace(now.old, database, in: now.container, content: content, &released)

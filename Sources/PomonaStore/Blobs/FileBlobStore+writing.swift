@@ -113,9 +113,9 @@ extension BlobUpload {
         if let expectedLength, expectedLength != digest.length {
             throw .lengthMismatch(subject, expected: expectedLength, found: digest.length)
         }
-        if let expectedMD5, expectedMD5 != digest.md5 {
+        if let expectedMD5, let found = digest.md5, expectedMD5 != found {
             throw .md5Mismatch(
-                subject, expected: expectedMD5.base64EncodedString(), found: digest.md5.base64EncodedString())
+                subject, expected: expectedMD5.base64EncodedString(), found: found.base64EncodedString())
         }
     }
 

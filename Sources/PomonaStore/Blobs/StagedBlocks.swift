@@ -7,6 +7,8 @@ struct BlockPiece: Hashable, Sendable {
     var content: Content.ID
     var file: String
     var range: Range<Int64>
+    /// Whether the range is all of the file.
+    var isWholeFile: Bool
 
     var length: Int64 { range.upperBound - range.lowerBound }
 }
@@ -30,20 +32,30 @@ enum StagedBlocks {
                 WHERE container = ? AND name = ? ORDER BY blockID
                 """,
             arguments: [container.rawValue, name]
-        ).map { BlockPiece(id: $0[0], content: Content.ID(rawValue: $0[1]), file: $0[2], range: 0..<$0[3]) }
+        ).map { BlockPiece(id: $0[0], content: Content.ID(rawValue: $0[1]), file: $0[2], range: 0..<$0[3], isWholeFile: true) }
     }
 
     /// The blocks that a stored blob was committed from, in order; none for one that was put in one piece.
     static func committed(_ database: Database, of stored: StoredBlob) throws -> [BlockPiece] {
         var offset: Int64 = 0
         return try Row.fetchAll(
-            database, sql: "SELECT blockID, length FROM committedBlock WHERE content = ? ORDER BY position",
+            database,
+            sql: """
+                SELECT blockID, committedBlock.length, source, content.file FROM committedBlock
+                LEFT JOIN content ON content.id = source WHERE content = ? ORDER BY position
+                """,
             arguments: [stored.content.rawValue]
         ).map { row in
             let length: Int64 = row[1]
             defer { offset += length }
+            if let source: Int64 = row[2] {
+                return BlockPiece(
+                    id: row[0], content: Content.ID(rawValue: source), file: row[3], range: 0..<length,
+                    isWholeFile: true)
+            }
             return BlockPiece(
-                id: row[0], content: stored.content, file: stored.file, range: offset..<offset + length)
+                id: row[0], content: stored.content, file: stored.file, range: offset..<offset + length,
+                isWholeFile: false)
         }
     }
 
@@ -81,11 +93,17 @@ enum StagedBlocks {
     }
 
     /// Keeps what a new content was committed from.
-    static func commit(_ database: Database, _ pieces: [BlockPiece], to content: Content.ID) throws {
+    ///
+    /// - Parameter areSources: whether the content goes on being their files.
+    static func commit(
+        _ database: Database, _ pieces: [BlockPiece], to content: Content.ID, areSources: Bool
+    ) throws {
         let statement = try database.cachedStatement(
-            sql: "INSERT INTO committedBlock (content, position, blockID, length) VALUES (?, ?, ?, ?)")
+            sql: "INSERT INTO committedBlock (content, position, blockID, length, source) VALUES (?, ?, ?, ?, ?)")
         for (position, piece) in pieces.enumerated() {
-            try statement.execute(arguments: [content.rawValue, position, piece.id, piece.length])
+            try statement.execute(arguments: [
+                content.rawValue, position, piece.id, piece.length, areSources ? piece.content.rawValue : nil,
+            ])
         }
     }
 

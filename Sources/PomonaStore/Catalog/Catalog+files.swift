@@ -17,13 +17,16 @@ extension Catalog {
 
     /// Writes bytes to a file, then the row that points at it.
     ///
-    /// - Parameter body: writes the row of the content whose number it is given, and what else changes with it.
+    /// - Parameters:
+    ///   - measuresMD5: whether the digest has an MD5.
+    ///   - body: writes the row of the content whose number it is given, and what else changes with it.
     func add<Value: Sendable>(
+        measuresMD5: Bool = true,
         writing fill: (ContentWriter) async throws -> Void,
         checking check: (ContentDigest) throws -> Void = { _ in },
         _ body: @escaping @Sendable (Database, Content.ID, ContentDigest, inout ReleasedFiles) throws -> Value
     ) async throws -> Value {
-        let file = try await contents.write { writer in
+        let file = try await contents.write(measuresMD5: measuresMD5) { writer in
             try await fill(writer)
             try check(await writer.digest())
         }

@@ -65,7 +65,17 @@ extension Catalog: RevisionStoring {
     }
 
     public func photoFiles(of revision: DatasetRevision.ID) async throws -> [Data: String] {
-        try await read { [contents] database in
+        let composed = try await read { database in
+            try Int64.fetchAll(
+                database,
+                sql: """
+                    SELECT content FROM revisionContent WHERE revision = ? AND EXISTS (SELECT 1 FROM committedBlock
+                        WHERE committedBlock.content = revisionContent.content AND source IS NOT NULL)
+                    """,
+                arguments: [revision.rawValue])
+        }
+        for content in composed { _ = try await joinedFile(of: Content.ID(rawValue: content)) }
+        return try await read { [contents] database in
             _ = try DatasetRevision.fetch(database, revision)
             let rows = try Row.fetchCursor(
                 database,

@@ -12,8 +12,8 @@ import Foundation
 /// What a file of bytes is known by.
 struct ContentDigest: Hashable, Sendable {
     var length: Int64
-    /// 16 bytes.
-    var md5: Data
+    /// 16 bytes, `nil` where nobody asked for it.
+    var md5: Data?
     /// 32 bytes.
     var sha256: Data
 }
@@ -30,12 +30,15 @@ actor ContentWriter {
     private let path: String
     private var descriptor: Int32 = -1
     private var length: Int64 = 0
-    private var md5 = Insecure.MD5()
+    private var md5: Insecure.MD5?
     private var sha256 = SHA256()
 
     /// A writer of the file that will be at the path.
-    init(path: String) {
+    ///
+    /// - Parameter measuresMD5: whether ``digest()`` has an MD5, which costs more time than all else.
+    init(path: String, measuresMD5: Bool = true) {
         self.path = path
+        md5 = measuresMD5 ? Insecure.MD5() : nil
     }
 
     deinit {
@@ -65,7 +68,7 @@ actor ContentWriter {
                 let written = try SystemCall.check("write", temporaryPath) { write(descriptor, start, count) }
                 rest = rest.dropFirst(written)
             }
-            md5.update(bufferPointer: bytes)
+            md5?.update(bufferPointer: bytes)
             sha256.update(bufferPointer: bytes)
         }
         length += Int64(piece.count)
@@ -91,7 +94,7 @@ actor ContentWriter {
     }
 
     func digest() -> ContentDigest {
-        ContentDigest(length: length, md5: Data(md5.finalize()), sha256: Data(sha256.finalize()))
+        ContentDigest(length: length, md5: md5.map { Data($0.finalize()) }, sha256: Data(sha256.finalize()))
     }
 
     /// Puts the file in its place; afterwards it outlives a power cut.

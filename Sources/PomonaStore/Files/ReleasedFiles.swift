@@ -14,6 +14,8 @@ struct ReleasedFiles {
     /// - Returns: the names of their files.
     func removeContentRows(_ database: Database) throws -> [String] {
         guard !contents.isEmpty else { return [] }
+        let sources = try database.cachedStatement(
+            sql: "SELECT source FROM committedBlock WHERE content = ? AND source IS NOT NULL")
         let statement = try database.cachedStatement(
             sql: """
                 DELETE FROM content WHERE id = :id
@@ -21,8 +23,18 @@ struct ReleasedFiles {
                     AND NOT EXISTS (SELECT 1 FROM stagedBlock WHERE content = :id)
                     AND NOT EXISTS (SELECT 1 FROM revisionContent WHERE content = :id)
                     AND NOT EXISTS (SELECT 1 FROM datasetRevision WHERE body = :id)
+                    AND NOT EXISTS (SELECT 1 FROM committedBlock WHERE source = :id)
                 RETURNING file
                 """)
-        return try contents.sorted().flatMap { try String.fetchAll(statement, arguments: ["id": $0.rawValue]) }
+        var files: [String] = []
+        // The pieces of a content that goes may go with it.
+        var rest = contents.sorted()
+        while let content = rest.popLast() {
+            let pieces = try Int64.fetchAll(sources, arguments: [content.rawValue])
+            let removed = try String.fetchAll(statement, arguments: ["id": content.rawValue])
+            if !removed.isEmpty { rest += pieces.map(Content.ID.init(rawValue:)) }
+            files += removed
+        }
+        return files
     }
 }

@@ -64,7 +64,7 @@ public struct FolderVerification: Sendable {
         let database = try ReadOnlyCatalog(path: folder.catalog)
         var report = Report()
         try database.read { try structure($0, &report) }
-        try database.read { try rows($0, &report) }
+        try database.read { try rows($0, ownersOfContents: database.ownersOfContents, &report) }
         try contents(database, &report, progress)
         try modelFiles(database, &report)
         try database.read { try jobs($0, &report) }
@@ -83,7 +83,7 @@ public struct FolderVerification: Sendable {
         }
     }
 
-    private func rows(_ database: Database, _ report: inout Report) throws {
+    private func rows(_ database: Database, ownersOfContents: [String], _ report: inout Report) throws {
         report.blobs = try Int.fetchOne(database, sql: "SELECT count(*) FROM blob") ?? 0
         let unlike = """
             SELECT container.name AS container, blob.name AS name FROM blob
@@ -104,12 +104,8 @@ public struct FolderVerification: Sendable {
                 report.add(.damage, "countWrong", "The container \(name) says it has \(said) blobs and has \(found).")
             }
         }
-        let unused = """
-            SELECT file FROM content WHERE NOT EXISTS (SELECT 1 FROM blob WHERE content = content.id)
-                AND NOT EXISTS (SELECT 1 FROM stagedBlock WHERE content = content.id)
-                AND NOT EXISTS (SELECT 1 FROM revisionContent WHERE content = content.id)
-                AND NOT EXISTS (SELECT 1 FROM datasetRevision WHERE body = content.id)
-            """
+        let owned = ownersOfContents.map { "EXISTS (\($0))" }.joined(separator: " OR ")
+        let unused = "SELECT file FROM content WHERE NOT (\(owned))"
         for file in try String.fetchAll(database, sql: unused) {
             report.add(.leftover, "contentUnused", "Nothing points at the bytes \(file).")
         }
@@ -154,38 +150,50 @@ public struct FolderVerification: Sendable {
         _ database: ReadOnlyCatalog, _ report: inout Report, _ progress: (Int64) -> Void
     ) throws {
         let known = try database.files(table: "content")
-        report.contents = known.count
+        let pieces = try database.pieces()
+        report.contents = known.count + pieces.count
         for (name, row) in known.sorted(by: { $0.key < $1.key }) {
-            try check(
-                "\(folder.blobs)/\(name.prefix(2))/\(name)", row, "contentMissing", "contentDamaged", &report
-            ) { try database.file(name, table: "content") == row }
+            try check([path(of: name)], row, "contentMissing", "contentDamaged", &report) {
+                try database.file(name, table: "content") == row
+            }
             report.bytes += row.length
             progress(report.bytes)
+        }
+        // Each piece was looked at above; what is asked here is whether they make the whole.
+        for (name, (whole, files)) in pieces.sorted(by: { $0.key < $1.key }) {
+            try check(files.map(path(of:)), whole, "contentMissing", "contentDamaged", &report) {
+                try database.file(name, table: "content") == whole
+            }
         }
         for shard in DataFolder.shards {
             try orphans(in: "\(folder.blobs)/\(shard)", table: "content", known: known, database, &report)
         }
     }
 
+    private func path(of content: String) -> String {
+        "\(folder.blobs)/\(content.prefix(2))/\(content)"
+    }
+
     private func modelFiles(_ database: ReadOnlyCatalog, _ report: inout Report) throws {
         let known = try database.files(table: "modelFile")
         report.modelFiles = known.count
         for (name, row) in known {
-            try check("\(folder.models)/\(name)", row, "modelFileMissing", "modelFileDamaged", &report) {
+            try check(["\(folder.models)/\(name)"], row, "modelFileMissing", "modelFileDamaged", &report) {
                 try database.file(name, table: "modelFile") == row
             }
         }
         try orphans(in: folder.models, table: "modelFile", known: known, database, &report)
     }
 
-    /// Compares a file with its row; one whose row is gone meanwhile was deleted and is no fault.
+    /// Compares files with the row of what they make; one whose row is gone meanwhile was deleted and is no fault.
     private func check(
-        _ path: String, _ row: StoredFile, _ missing: String, _ damaged: String, _ report: inout Report,
+        _ paths: [String], _ row: StoredFile, _ missing: String, _ damaged: String, _ report: inout Report,
         isStillKnown: () throws -> Bool
     ) throws {
-        let found = try StoredFile(path: path, readsBytes: readsBytes)
+        let found = try StoredFile(paths: paths, readsBytes: readsBytes)
         if found?.length == row.length, !readsBytes || found?.sha256 == row.sha256 { return }
         guard try isStillKnown() else { return }
+        let path = paths.count > 1 ? "\(paths.count) files from \(paths[0]) on" : paths[0]
         if let found {
             report.add(
                 .damage, damaged,

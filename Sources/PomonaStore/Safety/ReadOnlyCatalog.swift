@@ -6,6 +6,8 @@ import GRDB
 final class ReadOnlyCatalog {
     private let queue: DatabaseQueue
     private let path: String
+    /// Whether the catalog can hold contents in pieces; one of an earlier program cannot.
+    private let knowsPieces: Bool
 
     /// - Throws: ``StoreError``.
     init(path: String) throws {
@@ -20,6 +22,7 @@ final class ReadOnlyCatalog {
             guard tables.isSuperset(of: ["content", "blob", "job", "modelFile"]) else {
                 throw StoreError.notACatalog(path)
             }
+            knowsPieces = try queue.read { try $0.columns(in: "committedBlock").contains { $0.name == "source" } }
         } catch {
             throw Catalog.worded(error, path: path)
         }
@@ -40,18 +43,52 @@ final class ReadOnlyCatalog {
         }
     }
 
-    /// The files that the rows of a table point at, by name.
+    /// The files that the rows of a table point at, by name. A content in pieces has no file of its own.
     ///
     /// - Parameter table: `content` or `modelFile`.
     func files(table: String) throws -> [String: StoredFile] {
         try read { database in
             var files: [String: StoredFile] = [:]
-            let rows = try Row.fetchCursor(database, sql: "SELECT file, length, sha256 FROM \(table)")
+            let condition =
+                table == "content" && knowsPieces
+                ? "WHERE NOT EXISTS (SELECT 1 FROM committedBlock WHERE content = content.id AND source IS NOT NULL)" : ""
+            let rows = try Row.fetchCursor(
+                database, sql: "SELECT file, length, sha256 FROM \(table) \(condition)")
             while let row = try rows.next() {
                 files[row["file"]] = StoredFile(length: row["length"], sha256: row["sha256"])
             }
             return files
         }
+    }
+
+    /// The contents in pieces: the names of their pieces' files, by the name that such a content would have as a file.
+    func pieces() throws -> [String: (whole: StoredFile, files: [String])] {
+        guard knowsPieces else { return [:] }
+        return try read { database in
+            var pieces: [String: (whole: StoredFile, files: [String])] = [:]
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT whole.file, whole.length, whole.sha256, piece.file FROM committedBlock
+                    JOIN content AS whole ON whole.id = committedBlock.content
+                    JOIN content AS piece ON piece.id = committedBlock.source
+                    ORDER BY committedBlock.content, committedBlock.position
+                    """)
+            while let row = try rows.next() {
+                let whole = StoredFile(length: row[1], sha256: row[2])
+                pieces[row[0], default: (whole, [])].files.append(row[3])
+            }
+            return pieces
+        }
+    }
+
+    /// What points at contents, as conditions on `content.id`.
+    var ownersOfContents: [String] {
+        [
+            "SELECT 1 FROM blob WHERE content = content.id", "SELECT 1 FROM stagedBlock WHERE content = content.id",
+            "SELECT 1 FROM revisionContent WHERE content = content.id",
+            "SELECT 1 FROM datasetRevision WHERE body = content.id",
+        ] + (knowsPieces ? ["SELECT 1 FROM committedBlock WHERE source = content.id"] : [])
     }
 
     /// What the row of a file says now; `nil` where there is none.
@@ -74,16 +111,19 @@ struct StoredFile: Equatable {
         self.sha256 = sha256
     }
 
-    /// Measures a file; `nil` where there is none.
-    init?(path: String, readsBytes: Bool) throws {
-        guard let length = try SystemCall.fileLength(path) else { return nil }
-        self.length = length
+    /// Measures files as one; `nil` where one of them is not there.
+    init?(paths: [String], readsBytes: Bool) throws {
+        length = 0
         sha256 = Data()
-        guard readsBytes else { return }
-        guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
-        defer { try? handle.close() }
         var hash = SHA256()
-        while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty { hash.update(data: piece) }
-        sha256 = Data(hash.finalize())
+        for path in paths {
+            guard let length = try SystemCall.fileLength(path) else { return nil }
+            self.length += length
+            guard readsBytes else { continue }
+            guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
+            defer { try? handle.close() }
+            while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty { hash.update(data: piece) }
+        }
+        if readsBytes { sha256 = Data(hash.finalize()) }
     }
 }

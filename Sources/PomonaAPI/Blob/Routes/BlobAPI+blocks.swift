@@ -17,9 +17,9 @@ extension BlobAPI {
         return Self.staged(md5)
     }
 
-    static func staged(_ md5: Data) -> Response {
+    static func staged(_ md5: Data?) -> Response {
         var headers = HTTPFields()
-        headers.set("Content-MD5", md5.base64EncodedString())
+        headers.set("Content-MD5", md5?.base64EncodedString())
         headers.set("x-ms-request-server-encrypted", "false")
         return Response(status: .created, headers: headers)
     }

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -35,7 +36,7 @@ extension BlobAPI {
         switch try await copySource(call) {
         case .own(let address):
             let source = try await sourceBlob(address, call)
-            if let expected = try request.md5("x-ms-source-content-md5"), expected != source.md5 {
+            if let expected = try request.md5("x-ms-source-content-md5"), try await md5(of: source) != expected {
                 throw StorageError(.md5Mismatch, "The source has another MD5 than x-ms-source-content-md5 says.")
             }
             let headers = keepsHeaders ? own.over(source.headers) : own
@@ -71,6 +72,17 @@ extension BlobAPI {
                         maximumLength: Self.maximumLengthOfBlock))
             }
         }
+    }
+
+    /// The MD5 of a blob's bytes: the one that was measured when they came, or measured now.
+    private func md5(of blob: Blob) async throws -> Data {
+        if let known = blob.md5 { return known }
+        var md5 = Insecure.MD5()
+        let conditions = BlobConditions(ifMatch: .oneOf([blob.eTag]))
+        for try await piece in try await store.read(blob.address, range: nil, conditions: conditions).bytes {
+            md5.update(data: piece)
+        }
+        return Data(md5.finalize())
     }
 
     private func sourceBlob(_ source: BlobAddress, _ call: BlobCall) async throws -> Blob {

@@ -10,6 +10,7 @@ enum Migrations {
         migrator.registerMigration("002 studio") { try StudioMigration.run($0) }
         migrator.registerMigration("003 labeling") { try LabelingMigration.run($0) }
         migrator.registerMigration("004 recognition") { try RecognitionMigration.run($0) }
+        migrator.registerMigration("005 pieces") { try PiecesMigration.run($0) }
         return migrator
     }
 
