@@ -48,7 +48,8 @@ extension Blob {
 
     init(_ row: Row, container: ContainerAddress) throws {
         self.init(
-            address: BlobAddress(container: container, name: row[0]), length: row[1], md5: Content.md5(row[2]), sha256: row[3],
+            address: BlobAddress(container: container, name: row[0]), length: row[1], md5: Content.md5(row[2]),
+            sha256: row[3],
             headers: BlobHeaders(
                 contentType: row[4], contentEncoding: row[5], contentLanguage: row[6], contentDisposition: row[7],
                 cacheControl: row[8], contentMD5: row[9]),

@@ -13,7 +13,7 @@ extension FileBlobStore {
         let subject = "The block \"\(id)\" of the blob \"\(address)\""
         let expected = BlobUpload(expectedLength: expectedLength, expectedMD5: expectedMD5)
         let time = catalog.now()
-        return try await catalog.add(measuresMD5: expectedMD5 != nil) { writer in
+        return try await catalog.add(measures: expectedMD5 == nil ? [] : .md5) { writer in
             try await writer.fill(with: bytes, subject: subject, limit: maximumLength)
         } checking: { digest in
             try expected.check(digest, of: subject)

@@ -32,7 +32,10 @@ enum StagedBlocks {
                 WHERE container = ? AND name = ? ORDER BY blockID
                 """,
             arguments: [container.rawValue, name]
-        ).map { BlockPiece(id: $0[0], content: Content.ID(rawValue: $0[1]), file: $0[2], range: 0..<$0[3], isWholeFile: true) }
+        ).map {
+            BlockPiece(
+                id: $0[0], content: Content.ID(rawValue: $0[1]), file: $0[2], range: 0..<$0[3], isWholeFile: true)
+        }
     }
 
     /// The blocks that a stored blob was committed from, in order; none for one that was put in one piece.

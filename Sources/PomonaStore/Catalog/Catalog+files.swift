@@ -18,15 +18,15 @@ extension Catalog {
     /// Writes bytes to a file, then the row that points at it.
     ///
     /// - Parameters:
-    ///   - measuresMD5: whether the digest has an MD5.
+    ///   - measures: what the digest has beside the length.
     ///   - body: writes the row of the content whose number it is given, and what else changes with it.
     func add<Value: Sendable>(
-        measuresMD5: Bool = true,
+        measures: ContentMeasures = .all,
         writing fill: (ContentWriter) async throws -> Void,
         checking check: (ContentDigest) throws -> Void = { _ in },
         _ body: @escaping @Sendable (Database, Content.ID, ContentDigest, inout ReleasedFiles) throws -> Value
     ) async throws -> Value {
-        let file = try await contents.write(measuresMD5: measuresMD5) { writer in
+        let file = try await contents.write(measures: measures) { writer in
             try await fill(writer)
             try check(await writer.digest())
         }

@@ -9,12 +9,21 @@ import Foundation
     import Darwin
 #endif
 
+/// What is measured of bytes while they are written.
+struct ContentMeasures: OptionSet {
+    var rawValue: Int
+
+    static let md5 = ContentMeasures(rawValue: 1)
+    static let sha256 = ContentMeasures(rawValue: 2)
+    static let all: ContentMeasures = [.md5, .sha256]
+}
+
 /// What a file of bytes is known by.
 struct ContentDigest: Hashable, Sendable {
     var length: Int64
     /// 16 bytes, `nil` where nobody asked for it.
     var md5: Data?
-    /// 32 bytes.
+    /// 32 bytes; none of a block, whose bytes are measured with those of the whole blob.
     var sha256: Data
 }
 
@@ -31,14 +40,15 @@ actor ContentWriter {
     private var descriptor: Int32 = -1
     private var length: Int64 = 0
     private var md5: Insecure.MD5?
-    private var sha256 = SHA256()
+    private var sha256: SHA256?
 
     /// A writer of the file that will be at the path.
     ///
-    /// - Parameter measuresMD5: whether ``digest()`` has an MD5, which costs more time than all else.
-    init(path: String, measuresMD5: Bool = true) {
+    /// - Parameter measures: what ``digest()`` has beside the length; it costs more time than writing.
+    init(path: String, measures: ContentMeasures = .all) {
         self.path = path
-        md5 = measuresMD5 ? Insecure.MD5() : nil
+        md5 = measures.contains(.md5) ? Insecure.MD5() : nil
+        sha256 = measures.contains(.sha256) ? SHA256() : nil
     }
 
     deinit {
@@ -69,7 +79,7 @@ actor ContentWriter {
                 rest = rest.dropFirst(written)
             }
             md5?.update(bufferPointer: bytes)
-            sha256.update(bufferPointer: bytes)
+            sha256?.update(bufferPointer: bytes)
         }
         length += Int64(piece.count)
         return length
@@ -94,7 +104,8 @@ actor ContentWriter {
     }
 
     func digest() -> ContentDigest {
-        ContentDigest(length: length, md5: md5.map { Data($0.finalize()) }, sha256: Data(sha256.finalize()))
+        ContentDigest(
+            length: length, md5: md5.map { Data($0.finalize()) }, sha256: sha256.map { Data($0.finalize()) } ?? Data())
     }
 
     /// Puts the file in its place; afterwards it outlives a power cut.

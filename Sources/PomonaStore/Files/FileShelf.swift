@@ -35,13 +35,13 @@ final class FileShelf: Sendable {
 
     /// Writes a file by the closure's doing and puts it in its place. Whatever the closure throws, no file remains.
     ///
-    /// - Parameter measuresMD5: whether its digest has an MD5.
+    /// - Parameter measures: what its digest has beside the length.
     func write(
-        ending: String = "", measuresMD5: Bool = true, _ body: (ContentWriter) async throws -> Void
+        ending: String = "", measures: ContentMeasures = .all, _ body: (ContentWriter) async throws -> Void
     ) async throws -> Unclaimed {
         let base = newName()
         let name = base + ending
-        let writer = ContentWriter(path: path(of: name), measuresMD5: measuresMD5)
+        let writer = ContentWriter(path: path(of: name), measures: measures)
         do {
             try await writer.begin()
             try await body(writer)

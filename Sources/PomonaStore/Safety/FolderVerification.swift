@@ -191,7 +191,8 @@ public struct FolderVerification: Sendable {
         isStillKnown: () throws -> Bool
     ) throws {
         let found = try StoredFile(paths: paths, readsBytes: readsBytes)
-        if found?.length == row.length, !readsBytes || found?.sha256 == row.sha256 { return }
+        // A block has no hash of its own.
+        if found?.length == row.length, !readsBytes || row.sha256.isEmpty || found?.sha256 == row.sha256 { return }
         guard try isStillKnown() else { return }
         let path = paths.count > 1 ? "\(paths.count) files from \(paths[0]) on" : paths[0]
         if let found {

@@ -51,7 +51,8 @@ final class ReadOnlyCatalog {
             var files: [String: StoredFile] = [:]
             let condition =
                 table == "content" && knowsPieces
-                ? "WHERE NOT EXISTS (SELECT 1 FROM committedBlock WHERE content = content.id AND source IS NOT NULL)" : ""
+                ? "WHERE NOT EXISTS (SELECT 1 FROM committedBlock WHERE content = content.id AND source IS NOT NULL)"
+                : ""
             let rows = try Row.fetchCursor(
                 database, sql: "SELECT file, length, sha256 FROM \(table) \(condition)")
             while let row = try rows.next() {

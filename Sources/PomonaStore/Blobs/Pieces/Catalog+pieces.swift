@@ -39,7 +39,7 @@ extension Catalog {
                 missing = place.file
                 continue
             }
-            let file = try await contents.write(measuresMD5: false) { writer in
+            let file = try await contents.write(measures: []) { writer in
                 while let piece = try await reader.next() { _ = try await writer.append(piece) }
             }
             do {
