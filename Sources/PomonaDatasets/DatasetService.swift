@@ -1,4 +1,5 @@
 import Foundation
+import PomonaCOCO
 public import PomonaStore
 
 /// What is done with datasets: their labels read, judged, shown, mended, frozen for a run.
@@ -9,6 +10,8 @@ public struct DatasetService: Sendable {
     public let examiner: PhotoExaminer
     let settings: DatasetSettings
     let indices: DatasetIndices
+    let labelFiles = Recent<LabelFileKey, COCOFile>()
+    let containerIndices = Recent<ContainerIndexKey, ContainerIndex>()
 
     public init(store: Store, settings: DatasetSettings = DatasetSettings()) {
         self.store = store

@@ -32,10 +32,13 @@ public struct COCOFile: Sendable {
 
     /// Reads a file.
     ///
+    /// - Parameter name: What messages call it; `nil` for its path.
     /// - Throws: ``COCOError`` where the file cannot be read at all: it is missing, too large, no JSON, nested too
     ///   deeply, or has no lists. Faults of single records end up in ``faults``.
-    public static func read(_ path: String, limits: COCOLimits = COCOLimits()) throws -> COCOFile {
-        try read(name: path, limits: limits) { ccoco_read_file(path, $0, $1, $2) }
+    public static func read(
+        _ path: String, name: String? = nil, limits: COCOLimits = COCOLimits()
+    ) throws -> COCOFile {
+        try read(name: name ?? path, limits: limits) { ccoco_read_file(path, $0, $1, $2) }
     }
 
     /// Reads the bytes of a file.

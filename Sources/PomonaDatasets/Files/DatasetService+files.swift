@@ -1,15 +1,23 @@
+import Crypto
 import Foundation
 import PomonaCOCO
 public import PomonaCore
 public import PomonaStore
+import Synchronization
 
 extension DatasetService {
     var uploads: LabelUploads { LabelUploads(folder: store.folder) }
 
     /// Keeps a label file that was sent, for a day.
     ///
-    /// - Returns: a word that names it in ``LabelSource/upload(_:)``.
-    public func keepUpload(_ bytes: [UInt8], name: String) throws -> String { try uploads.keep(bytes, name: name) }
+    /// - Parameter limit: the most bytes of it.
+    /// - Returns: a word that names it in ``LabelSource/upload(_:)``, and its length in bytes.
+    /// - Throws: `BlobError.tooLarge`.
+    public func keepUpload<Bytes: AsyncSequence>(
+        _ bytes: Bytes, name: String, limit: Int
+    ) async throws -> (id: String, length: Int) where Bytes.Element == [UInt8] {
+        try await uploads.keep(bytes, name: name, limit: limit)
+    }
 
     /// Adds a COCO file to a dataset.
     ///
@@ -28,9 +36,9 @@ extension DatasetService {
             let mended = COCORepair(kind: dataset.kind.cocoKind).repair(file)
             guard mended.remaining.isEmpty else { throw DatasetRefusal(file: file.path, report: report) }
             file = COCOFile(mended.document, name: file.path)
-            let duplicates = report.duplicates
+            let (duplicates, notExaminedCount) = (report.duplicates, report.notExaminedCount)
             report = try await self.report(on: file, dataset, duplicates: false)
-            report.duplicates = duplicates
+            (report.duplicates, report.notExaminedCount) = (duplicates, notExaminedCount)
         }
         guard report.isAccepted else { throw DatasetRefusal(file: file.path, report: report) }
         let reference = try await place(source, file, isRepaired: isRepaired, in: dataset)
@@ -83,32 +91,37 @@ extension DatasetService {
         case .blob(let name): return name
         case .upload(let id):
             let upload = try uploads.upload(id)
-            return try await write(upload.bytes, named: upload.name, in: dataset)
-        case .written(let bytes, let name): return try await write(bytes, named: name, in: dataset)
+            return try await write(named: upload.name, in: dataset) { try BlobBytes(of: upload.file) }
+        case .written(let bytes, let name):
+            return try await write(named: name, in: dataset) { BlobBytes(bytes) }
         }
     }
 
     private func write(_ file: COCOFile, named name: String, form: BoxForm, in dataset: Dataset) async throws -> String
     {
-        try await write(try COCOWriter(sourceForm: form, form: form).bytes(of: file.document), named: name, in: dataset)
+        let bytes = try COCOWriter(sourceForm: form, form: form).bytes(of: file.document)
+        return try await write(named: name, in: dataset) { BlobBytes(bytes) }
     }
 
     /// Writes a label file into the dataset's container, under a name that is free there or holds the same.
-    private func write(_ bytes: [UInt8], named name: String, in dataset: Dataset) async throws -> String {
+    ///
+    /// - Parameter open: gives the file's bytes, as often as it is called.
+    private func write(
+        named name: String, in dataset: Dataset, _ open: () throws -> BlobBytes
+    ) async throws -> String {
         guard let container = dataset.container else { throw DatasetError.noContainer(dataset: dataset.name) }
         let plain = name.hasSuffix(".json") ? String(name.dropLast(5)) : name
         for number in 1...1_000 {
             let name = number == 1 ? "\(plain).json" : "\(plain) (\(number)).json"
             do {
                 try await store.blobs.put(
-                    BlobAddress(container: container, name: name), bytes,
+                    BlobAddress(container: container, name: name), try open(),
                     BlobUpload(headers: BlobHeaders(contentType: "application/json"), conditions: .onlyIfAbsent))
                 return name
             } catch BlobError.blobExists(let address) {
-                let known = try await store.blobs.read(address)
-                if known.blob.length == bytes.count, try await known.bytes.collected(upTo: bytes.count) == bytes {
-                    return name
-                }
+                var hash = SHA256()
+                for try await piece in try open() { hash.update(data: piece) }
+                if try await store.blobs.blob(address).sha256 == Data(hash.finalize()) { return name }
             }
         }
         throw BlobError.blobExists(BlobAddress(container: container, name: name))
@@ -142,4 +155,18 @@ public struct DatasetRefusal: PomonaError {
     }
 
     public var kind: ErrorKind { .badData }
+}
+
+extension BlobBytes {
+    /// Bytes that are in memory.
+    fileprivate init(_ bytes: [UInt8]) {
+        let rest = Mutex<[UInt8]?>(bytes)
+        self.init { rest.withLock { $0.take() } }
+    }
+
+    /// The bytes of a file.
+    fileprivate init(of file: URL) throws {
+        let handle = try FileHandle(forReadingFrom: file)
+        self.init { try handle.read(upToCount: 1 << 20).flatMap { $0.isEmpty ? nil : [UInt8]($0) } }
+    }
 }

@@ -13,25 +13,44 @@ struct LabelUploads: Sendable {
 
     /// Keeps a file, and drops those of the day before.
     ///
-    /// - Returns: a random word that names it.
-    func keep(_ bytes: [UInt8], name: String) throws -> String {
+    /// - Returns: a random word that names it, and its length in bytes.
+    /// - Throws: `BlobError.tooLarge` at the first byte beyond the limit; what the sequence throws. Then nothing is kept.
+    func keep<Bytes: AsyncSequence>(_ bytes: Bytes, name: String, limit: Int) async throws -> (id: String, length: Int)
+    where Bytes.Element == [UInt8] {
         let files = FileManager.default
         try files.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         dropOld()
         let id = UUID().uuidString.lowercased()
         try Data(name.utf8).write(to: folder.appending(path: id + ".name"))
-        try Data(bytes).write(to: folder.appending(path: id + ".json"))
-        return id
+        let file = folder.appending(path: id + ".json")
+        do {
+            files.createFile(atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
+            let handle = try FileHandle(forWritingTo: file)
+            defer { try? handle.close() }
+            var length = 0
+            for try await piece in bytes {
+                length += piece.count
+                guard length <= limit else {
+                    throw BlobError.tooLarge("The label file \"\(name)\"", limit: Int64(limit))
+                }
+                try handle.write(contentsOf: piece)
+            }
+            try Task.checkCancellation()
+            return (id, length)
+        } catch {
+            drop(id)
+            throw error
+        }
     }
 
     /// - Throws: ``DatasetError/uploadMissing(_:)``.
-    func upload(_ id: String) throws -> (name: String, bytes: [UInt8]) {
+    func upload(_ id: String) throws -> (name: String, file: URL) {
         // What a request names must not lead out of the folder.
         guard let id = UUID(uuidString: id)?.uuidString.lowercased(),
             let name = try? Data(contentsOf: folder.appending(path: id + ".name")),
-            let bytes = try? Data(contentsOf: folder.appending(path: id + ".json"))
+            FileManager.default.fileExists(atPath: folder.appending(path: id + ".json").path)
         else { throw DatasetError.uploadMissing(id) }
-        return (String(decoding: name, as: UTF8.self), [UInt8](bytes))
+        return (String(decoding: name, as: UTF8.self), folder.appending(path: id + ".json"))
     }
 
     func drop(_ id: String) {

@@ -78,10 +78,15 @@ actor DatasetIndices {
         var key: String
         var loading: Task<DatasetIndex, any Error>
         var lastUse: Int
+        /// Photos and annotations, once it is loaded.
+        var size = 0
     }
 
-    /// An index of 100,000 photos takes about 100 MB.
     private static let capacity = 6
+
+    /// The most photos and annotations of all that are kept, 100 MB of memory or so. The last one that was asked for is kept
+    /// however large it is.
+    private static let largestSize = 1_000_000
 
     private var entries: [Dataset.ID: Entry] = [:]
     private var uses = 0
@@ -94,15 +99,30 @@ actor DatasetIndices {
         if entries[id]?.key != key {
             // A task of its own: the first who asked may go away while others wait.
             entries[id] = Entry(key: key, loading: Task { try await make() }, lastUse: uses)
-            if entries.count > Self.capacity, let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse }) {
-                entries[oldest.key] = nil
-            }
+            makeRoom()
         }
         entries[id]?.lastUse = uses
         guard let loading = entries[id]?.loading else { return try await make() }
-        do { return try await loading.value } catch {
+        do {
+            let index = try await loading.value
+            if entries[id]?.key == key {
+                entries[id]?.size = index.photos.count + index.annotationCount
+                makeRoom()
+            }
+            return index
+        } catch {
             if entries[id]?.key == key { entries[id] = nil }
             throw error
+        }
+    }
+
+    /// Forgets those that were not asked for for the longest time.
+    private func makeRoom() {
+        while entries.count > 1,
+            entries.count > Self.capacity || entries.values.reduce(0, { $0 + $1.size }) > Self.largestSize,
+            let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse })
+        {
+            entries[oldest.key] = nil
         }
     }
 }

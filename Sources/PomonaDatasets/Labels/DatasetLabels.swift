@@ -6,12 +6,12 @@ public import PomonaStore
 public struct DatasetLabels: Sendable {
     /// A photo with what all files say of it.
     public struct Photo: Sendable {
-        public var blob: Blob
+        public var blob: BlobIdentity
         /// As the labels give it: the photo's, upright.
         public var size: ImageSize
         public var annotations: [Annotation]
 
-        public init(blob: Blob, size: ImageSize, annotations: [Annotation]) {
+        public init(blob: BlobIdentity, size: ImageSize, annotations: [Annotation]) {
             self.blob = blob
             self.size = size
             self.annotations = annotations
@@ -51,6 +51,17 @@ public struct DatasetLabels: Sendable {
     }
 }
 
+extension [Annotation] {
+    /// The same annotations with other numbers for their labels.
+    ///
+    /// - Parameter indices: the new number of each label. Where none changes, the array is shared and not copied: a large
+    ///   dataset's annotations are most of what it takes in memory.
+    func renumbered(_ indices: [Int]) -> [Annotation] {
+        guard contains(where: { indices[$0.label] != $0.label }) else { return self }
+        return map { Annotation(label: indices[$0.label], box: $0.box, isCrowd: $0.isCrowd) }
+    }
+}
+
 /// Puts the labels of several files together.
 struct LabelMerge {
     private(set) var labels: [String] = []
@@ -64,9 +75,7 @@ struct LabelMerge {
         var indices: [Int] = []
         for label in labels.validation.labels { indices.append(index(of: label)) }
         for (place, image) in file.document.images.enumerated() {
-            let annotations = labels.annotations[place].map {
-                Annotation(label: indices[$0.label], box: $0.box, isCrowd: $0.isCrowd)
-            }
+            let annotations = labels.annotations[place].renumbered(indices)
             if annotations.isEmpty, labels.validation.kind == .classification { continue }
             guard let photo = found[place] else {
                 missing.append(image.name)
@@ -91,7 +100,7 @@ struct LabelMerge {
     }
 
     /// Gives a photo the one tag that a person chose for it, or none.
-    mutating func set(_ tag: String?, of blob: Blob, size: ImageSize) {
+    mutating func set(_ tag: String?, of blob: BlobIdentity, size: ImageSize) {
         let annotations = tag.map { [Annotation(label: index(of: $0), box: nil)] } ?? []
         if let known = places[blob.address] {
             photos[known].annotations = annotations

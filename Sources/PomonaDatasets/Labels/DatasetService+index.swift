@@ -38,9 +38,7 @@ extension DatasetService {
         for label in labels.labels where !tags.contains(label) { tags.append(label) }
         let indices = labels.labels.map { tags.firstIndex(of: $0) ?? 0 }
         for photo in labels.photos {
-            let annotations = photo.annotations.map {
-                Annotation(label: indices[$0.label], box: $0.box, isCrowd: $0.isCrowd)
-            }
+            let annotations = photo.annotations.renumbered(indices)
             if let place = places[photo.blob.address] {
                 photos[place].annotations = annotations
             } else if let item = try await item(photo.blob.address) {

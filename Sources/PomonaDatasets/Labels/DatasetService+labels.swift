@@ -22,9 +22,8 @@ extension DatasetService {
         for reference in dataset.cocoFiles {
             do {
                 let file = try await labelFile(reference, of: dataset)
-                let labels = try file.labels(kind: dataset.kind.cocoKind)
-                merge.add(
-                    file, labels, reference: reference, photos: try await finder.photos(of: file.document.images))
+                let labels = try await PhotoThreads.run { try file.labels(kind: dataset.kind.cocoKind) }
+                merge.add(file, labels, reference: reference, photos: try await finder.photos(of: file))
             } catch let error as any PomonaError {
                 try refuse(reference, error)
             }
@@ -41,7 +40,7 @@ extension DatasetService {
     }
 
     /// Of the upright photo; nothing where it was not looked at yet and cannot be.
-    private func size(of blob: Blob) async throws -> ImageSize {
+    private func size(of blob: BlobIdentity) async throws -> ImageSize {
         let container = try await store.blobs.container(blob.address.container).id
         guard let item = try await store.catalog.item(named: blob.address.name, in: container) else {
             return ImageSize(width: 0, height: 0)
@@ -55,25 +54,37 @@ extension DatasetService {
     /// - Parameter reference: A name in the dataset's container, or an address.
     /// - Throws: ``DatasetError``, `COCOError`.
     public func labelFile(_ reference: String, of dataset: Dataset) async throws -> COCOFile {
-        let bytes: [UInt8]
         if let address = blobAddress(of: reference, dataset) {
             guard try await mayRead(address.container, for: dataset) else {
                 throw DatasetError.labelFileUnreachable(reference, reason: "it lies in another resource group")
             }
             do {
-                bytes = try await store.blobs.read(address).bytes.collected(upTo: settings.labelFileLimit)
+                return try await labelFile(at: address, named: reference)
             } catch BlobError.blobMissing, BlobError.containerMissing {
                 throw DatasetError.labelFileMissing(reference, dataset: dataset.name)
             }
-        } else if let fetch = settings.fetch {
-            do { bytes = try await fetch(reference, settings.labelFileLimit) } catch {
-                let reason = (error as? any PomonaError)?.message ?? "\(error)"
-                throw DatasetError.labelFileUnreachable(reference, reason: reason)
-            }
-        } else {
+        }
+        guard let fetch = settings.fetch else {
             throw DatasetError.labelFileUnreachable(reference, reason: "nothing is fetched from other machines")
         }
+        let bytes: [UInt8]
+        do { bytes = try await fetch(reference, settings.labelFileLimit) } catch {
+            let reason = (error as? any PomonaError)?.message ?? "\(error)"
+            throw DatasetError.labelFileUnreachable(reference, reason: reason)
+        }
         return try COCOFile.read(bytes: bytes, name: reference)
+    }
+
+    /// Reads a label file of the store as a file, so that its bytes are never in memory as a whole.
+    private func labelFile(at address: BlobAddress, named name: String) async throws -> COCOFile {
+        let blob = try await store.blobs.blob(address)
+        guard blob.length <= settings.labelFileLimit else {
+            throw BlobError.tooLarge("The label file \"\(name)\"", limit: Int64(settings.labelFileLimit))
+        }
+        return try await labelFiles.value(of: LabelFileKey(name: name, sha256: blob.sha256)) { [store] in
+            let path = try await store.blobs.localFile(of: address)
+            return try await PhotoThreads.run { try COCOFile.read(path, name: name) }
+        }
     }
 
     private func blobAddress(of reference: String, _ dataset: Dataset) -> BlobAddress? {
@@ -90,4 +101,10 @@ extension Dataset.Kind {
         case .imageClassification: .classification
         }
     }
+}
+
+/// A label file's bytes under the name that messages call it.
+struct LabelFileKey: Hashable {
+    var name: String
+    var sha256: Data
 }

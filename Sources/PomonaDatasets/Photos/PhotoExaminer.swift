@@ -26,12 +26,23 @@ public actor PhotoExaminer {
     }
 
     /// Examines in full all photos that were not.
-    public func examineAll(in container: BlobContainer.ID? = nil) async {
+    public func examineAll() async {
         while !Task.isCancelled {
             // A catalog that fails now is asked again at the next change.
-            guard let items = try? await store.catalog.itemsToExamine(.full, in: container, limit: 8), !items.isEmpty
+            guard let items = try? await store.catalog.itemsToExamine(.full, limit: 8), !items.isEmpty
             else { return }
             guard await examine(items, .full) else { return }
+        }
+    }
+
+    /// Examines photos in full that were not, the oldest first.
+    func examine(atMost limit: Int, in container: BlobContainer.ID) async {
+        var rest = limit
+        while !Task.isCancelled, rest > 0 {
+            guard let items = try? await store.catalog.itemsToExamine(.full, in: container, limit: min(8, rest)),
+                !items.isEmpty, await examine(items, .full)
+            else { return }
+            rest -= items.count
         }
     }
 

@@ -28,6 +28,9 @@ public struct DatasetReport: Codable, Sendable {
     public var headings: [String: String]
     public var photos: Photos
     public var duplicates: [Duplicates]
+    /// Photos that were not looked at yet, so that their duplicates are not among ``duplicates``; a report waits for some
+    /// hundreds, not for all of a large upload.
+    public var notExaminedCount: Int
     public var isAccepted: Bool
     /// What a repair would do, in words.
     public var repairs: [String]

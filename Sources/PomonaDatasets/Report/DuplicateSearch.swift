@@ -16,12 +16,13 @@ struct DuplicateSearch {
     private static let sameness = 6.0
 
     private(set) var photos: [Photo] = []
+    private var known: Set<BlobItem.ID> = []
 
     /// Adds a container's photos; one that is in already as the own dataset's is not another dataset's too.
     mutating func add(_ items: [BlobItem], dataset: String, isOwn: Bool) {
-        let known = Set(photos.map(\.item.id))
-        photos += items.filter { !known.contains($0.id) && $0.problem == nil }
-            .map { Photo(item: $0, dataset: dataset, isOwn: isOwn) }
+        for item in items where item.problem == nil && known.insert(item.id).inserted {
+            photos.append(Photo(item: item, dataset: dataset, isOwn: isOwn))
+        }
     }
 
     /// Groups of equal bytes with one of the dataset's own photos among them.
@@ -31,9 +32,20 @@ struct DuplicateSearch {
         }.sorted { $0[0].item.address.name < $1[0].item.address.name }
     }
 
-    /// Pairs that may look alike, by their hashes: the first is the dataset's own.
+    /// Pairs that may look alike, by their hashes: the first is the dataset's own. Of photos with the same bytes one stands
+    /// for all, the dataset's own where there is one.
     func candidates(limit: Int) -> [(Photo, Photo)] {
         var pairs: [(Photo, Photo)] = []
+        var places: [Data: Int] = [:]
+        var photos: [Photo] = []
+        for photo in self.photos where photo.item.appearance != nil {
+            if let place = places[photo.item.sha256] {
+                if photo.isOwn, !photos[place].isOwn { photos[place] = photo }
+            } else {
+                places[photo.item.sha256] = photos.count
+                photos.append(photo)
+            }
+        }
         // Bits that differ are few, so of five parts of the hash one at least is the same in both.
         var buckets: [UInt64: [Int]] = [:]
         for (place, photo) in photos.enumerated() {
@@ -47,7 +59,7 @@ struct DuplicateSearch {
                 for other in buckets[key] ?? [] where other != place {
                     let (a, b) = (photo, photos[other])
                     if b.isOwn, other < place { continue }
-                    guard seen.insert(UInt64(place) << 32 | UInt64(other)).inserted, a.item.sha256 != b.item.sha256,
+                    guard seen.insert(UInt64(place) << 32 | UInt64(other)).inserted,
                         let look = b.item.appearance, Appearance.distance(appearance, look) <= Appearance.tolerance,
                         Self.haveSameShape(a.item, b.item)
                     else { continue }
@@ -88,9 +100,12 @@ struct DuplicateSearch {
 extension DatasetService {
     private static let mostDuplicates = 100
 
-    /// The photos of a dataset that are in it twice, or in another dataset of its group.
-    func duplicates(of dataset: Dataset) async throws -> [DatasetReport.Duplicates] {
-        guard let address = dataset.container else { return [] }
+    /// How many photos a report waits for that were not looked at yet; the others are looked at in their turn.
+    private static let mostAwaited = 500
+
+    /// The photos of a dataset that are in it twice, or in another dataset of its group, as far as they were looked at.
+    func duplicates(of dataset: Dataset) async throws -> (found: [DatasetReport.Duplicates], notExaminedCount: Int) {
+        guard let address = dataset.container else { return ([], 0) }
         var search = DuplicateSearch()
         search.add(try await examinedPhotos(in: address), dataset: dataset.name, isOwn: true)
         for other in try await store.catalog.datasets(in: dataset.group, skip: 0, limit: 1_000)
@@ -114,12 +129,12 @@ extension DatasetService {
                     photos: [a.item.address.name, b.item.address.name], isExact: false,
                     otherDataset: b.isOwn ? nil : b.dataset))
         }
-        return Array(found.prefix(Self.mostDuplicates))
+        return (Array(found.prefix(Self.mostDuplicates)), search.photos.count { $0.item.examination != .full })
     }
 
     private func examinedPhotos(in address: ContainerAddress) async throws -> [BlobItem] {
         let container = try await store.blobs.container(address).id
-        await examiner.examineAll(in: container)
+        await examiner.examine(atMost: Self.mostAwaited, in: container)
         return try await store.catalog.photoItems(in: container)
     }
 }

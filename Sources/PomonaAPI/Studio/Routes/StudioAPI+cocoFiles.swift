@@ -68,9 +68,9 @@ extension StudioAPI {
         }
         _ = try await dataset(call)
         let name = try call.encodedHeader("X-Pomona-Name")
-        let bytes = try await call.bytes(upTo: Self.largestLabelFile)
-        let id = try datasets.keepUpload(bytes, name: name)
-        return try StudioJSON.response(Answer(uploadID: id, name: name, bytes: bytes.count), status: .created)
+        let (id, length) = try await datasets.keepUpload(
+            UploadPieces(call.body), name: name, limit: Self.largestLabelFile)
+        return try StudioJSON.response(Answer(uploadID: id, name: name, bytes: length), status: .created)
     }
 
     /// The labels that a request means.

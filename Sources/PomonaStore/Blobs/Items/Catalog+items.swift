@@ -14,7 +14,7 @@ extension Catalog {
         try await read { database in
             let statement = try database.cachedStatement(sql: BlobItem.selection + " WHERE blobItem.id = ?")
             return try ids.compactMap { id in
-                try Row.fetchOne(statement, arguments: [id.rawValue]).map { try BlobItem($0) }
+                try Row.fetchOne(statement, arguments: [id.rawValue]).map { BlobItem($0) }
             }
         }
     }
@@ -25,7 +25,7 @@ extension Catalog {
             try Row.fetchOne(
                 database, sql: BlobItem.selection + " WHERE blobItem.container = ? AND blobItem.name = ?",
                 arguments: [container.rawValue, name]
-            ).map { try BlobItem($0) }
+            ).map { BlobItem($0) }
         }
     }
 
@@ -49,11 +49,11 @@ extension Catalog {
                         database, sql: "SELECT count(*) FROM blobItem WHERE \(condition)", arguments: arguments) ?? 0
             }
             _ = arguments.append(contentsOf: ["limit": limit, "skip": skip])
-            let rows = try Row.fetchAll(
+            let rows = try Row.fetchCursor(
                 database,
                 sql: BlobItem.selection + " WHERE \(condition) ORDER BY \(query.order.sql) LIMIT :limit OFFSET :skip",
                 arguments: arguments)
-            return (try rows.map { try BlobItem($0) }, total)
+            return (try Array(rows.map { BlobItem($0) }), total)
         }
     }
 
@@ -71,18 +71,19 @@ extension Catalog {
         }
     }
 
-    /// A word that is another one after every change of a container's blobs.
+    /// A word that is another one after every change of a container's blobs, also where one turned out to be no photo.
     public func contentVersion(of container: BlobContainer.ID) async throws -> String {
         try await read { database in
             let row = try Row.fetchOne(
                 database,
                 sql: """
-                    SELECT blobCount, byteCount, (SELECT max(id) FROM blobItem WHERE container = :container)
+                    SELECT blobCount, byteCount, (SELECT max(id) FROM blobItem WHERE container = :container),
+                        (SELECT count(*) FROM blobItem WHERE container = :container AND problemCode IS NOT NULL)
                     FROM container WHERE id = :container
                     """,
                 arguments: ["container": container.rawValue])
             guard let row else { return "gone" }
-            return "\(row[0] as Int64)-\(row[1] as Int64)-\(row[2] as Int64? ?? 0)"
+            return "\(row[0] as Int64)-\(row[1] as Int64)-\(row[2] as Int64? ?? 0)-\(row[3] as Int64)"
         }
     }
 
@@ -103,7 +104,7 @@ extension Catalog {
                     ORDER BY blobItem.id LIMIT :limit
                     """,
                 arguments: ["depth": depth.rawValue, "container": container?.rawValue, "limit": limit]
-            ).map { try BlobItem($0) }
+            ).map { BlobItem($0) }
         }
     }
 
@@ -138,7 +139,7 @@ extension Catalog {
                 database,
                 sql: BlobItem.selection + " JOIN upload ON upload.item = blobItem.id WHERE upload.id = ?",
                 arguments: [id]
-            ).map { try BlobItem($0) }
+            ).map { BlobItem($0) }
         }
     }
 }
@@ -188,23 +189,23 @@ extension BlobItemQuery.Order {
 }
 
 extension BlobItem {
+    /// The columns that ``init(_:)`` reads, by their order: looking them up by name would be most of what a row costs.
     static let selection = """
-        SELECT blobItem.*, container.name AS containerName, storageAccount.name AS accountName FROM blobItem
+        SELECT blobItem.id, blobItem.container, storageAccount.name, container.name, blobItem.name, blobItem.length,
+            blobItem.sha256, blobItem.contentType, blobItem.createdAt, blobItem.isPhoto, blobItem.examination,
+            blobItem.width, blobItem.height, blobItem.appearance, blobItem.problemCode, blobItem.problemMessage
+        FROM blobItem
         JOIN container ON container.id = blobItem.container AND container.deletedAt IS NULL
         JOIN storageAccount ON storageAccount.id = container.account
         """
 
-    init(_ row: Row) throws {
-        let problem = (row["problemCode"] as String?).map {
-            ItemFailure(code: $0, message: row["problemMessage"] ?? "")
-        }
+    init(_ row: Row) {
+        let problem = (row[14] as String?).map { ItemFailure(code: $0, message: row[15] ?? "") }
         self.init(
-            id: row.id("id"), container: row.id("container"),
-            address: BlobAddress(
-                container: ContainerAddress(account: row["accountName"], name: row["containerName"]), name: row["name"]),
-            length: row["length"], sha256: row["sha256"], contentType: row["contentType"],
-            createdAt: row.date("createdAt"), isPhoto: row["isPhoto"],
-            examination: Examination(rawValue: row["examination"]) ?? .none, width: row["width"], height: row["height"],
-            appearance: row["appearance"], problem: problem)
+            id: ID(rawValue: row[0]), container: BlobContainer.ID(rawValue: row[1]),
+            address: BlobAddress(container: ContainerAddress(account: row[2], name: row[3]), name: row[4]),
+            length: row[5], sha256: row[6], contentType: row[7], createdAt: Date(milliseconds: row[8]),
+            isPhoto: row[9], examination: Examination(rawValue: row[10]) ?? .none, width: row[11], height: row[12],
+            appearance: row[13], problem: problem)
     }
 }

@@ -63,6 +63,9 @@ export function reportView(report) {
         report.duplicates.map((group, index) => h('li', { key: index }, group.photos.join(', '),
           group.isExact ? ' (the same file)' : ' (nearly the same)',
           group.otherDataset && h('strong', null, ` – also in the dataset ${group.otherDataset}`))))),
+    report.notExaminedCount > 0 && h('p', { class: 'muted' },
+      `${counted(report.notExaminedCount, 'photo')} ${report.notExaminedCount === 1 ? 'was' : 'were'} not looked at yet for duplicates; `
+        + 'the doctor of the dataset finds them later.'),
     coco && !coco.imageAnalysis.isAccepted && coco.isForImageAnalysis && h('p', { class: 'muted' },
       'Azure’s Image Analysis 4.0 would not take this file; Pomona does not mind.'),
     report.repairs.length > 0 && h('div', null,
