@@ -65,6 +65,9 @@ def main():
             done = subprocess.run([options.bench, "coco-read", options.file], capture_output=True, text=True, check=True)
             reading.append(json.loads(done.stdout)["seconds"])
             run("dataset", "create", f"set {number}", "--container", "photos", "--group", "large")
+            if number > 0:
+                # The server keeps the last file for half a minute; each import is to read it.
+                time.sleep(35)
             begin = time.monotonic()
             said = run("dataset", "import", f"set {number}", os.path.basename(options.file), "--group", "large")
             importing.append(time.monotonic() - begin)
