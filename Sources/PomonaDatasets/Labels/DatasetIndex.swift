@@ -84,7 +84,7 @@ actor DatasetIndices {
 
     private static let capacity = 6
 
-    /// The most photos and annotations of all that are kept, 100 MB of memory or so. The last one that was asked for is kept
+    /// The most photos and annotations of all that are kept. The last one that was asked for is kept
     /// however large it is.
     private static let largestSize = 1_000_000
 

@@ -139,7 +139,7 @@ extension DatasetService {
     }
 
     /// Whether an address can be one of this server's by its host and port. Most are not, and label files have hundreds of
-    /// thousands of them: a look at the text is a hundredth of taking it apart.
+    /// thousands of them: a look at the text costs less than taking it apart.
     private func mayBeOwn(_ address: String) -> Bool {
         let text = address.utf8
         guard let colon = text.firstIndex(of: UInt8(ascii: ":")), text[colon...].starts(with: "://".utf8) else {

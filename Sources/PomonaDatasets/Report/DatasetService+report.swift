@@ -45,7 +45,7 @@ extension DatasetService {
 
     func report(on file: COCOFile, _ dataset: Dataset, duplicates wantsDuplicates: Bool) async throws -> DatasetReport {
         let finder = PhotoFinder(self, for: dataset)
-        // Three things that know nothing of each other and each take a second or more for 100,000 photos.
+        // Three things that know nothing of each other and are each slow for 100,000 photos.
         async let checked = PhotoThreads.run { COCOCheck.run(file, kind: dataset.kind.cocoKind) }
         async let alike = wantsDuplicates ? duplicates(of: dataset) : ([], 0)
         let found = try await finder.photos(of: file)

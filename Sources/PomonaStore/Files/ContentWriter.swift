@@ -44,7 +44,7 @@ actor ContentWriter {
 
     /// A writer of the file that will be at the path.
     ///
-    /// - Parameter measures: what ``digest()`` has beside the length; it costs more time than writing.
+    /// - Parameter measures: what ``digest()`` has beside the length.
     init(path: String, measures: ContentMeasures = .all) {
         self.path = path
         md5 = measures.contains(.md5) ? Insecure.MD5() : nil
