@@ -38,7 +38,7 @@ struct HouseFaultTests {
             let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: large))
             try handle.truncate(atOffset: 2 << 30)
             try handle.close()
-            for (file, words) in [(deep, "deep.json"), (large, "more than the 1610612736 bytes")] {
+            for (file, words) in [(deep, "deep.json"), (large, "larger than the 1610612736 bytes")] {
                 let outcome = try house.run("dataset", "import", "squares", file, "--group", "fruit")
                 #expect(outcome.status != 0)
                 #expect(outcome.errors.contains(words), "\(outcome.errors)")
