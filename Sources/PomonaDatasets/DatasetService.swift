@@ -10,8 +10,8 @@ public struct DatasetService: Sendable {
     public let examiner: PhotoExaminer
     let settings: DatasetSettings
     let indices: DatasetIndices
-    let labelFiles = Recent<LabelFileKey, COCOFile>()
-    let containerIndices = Recent<ContainerIndexKey, ContainerIndex>()
+    let labelFiles = Recent<LabelFileKey, LabelFile>()
+    let containerContents = Recent<ContainerContentsKey, ContainerContents>()
 
     public init(store: Store, settings: DatasetSettings = DatasetSettings()) {
         self.store = store

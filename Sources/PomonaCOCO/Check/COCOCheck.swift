@@ -26,7 +26,16 @@ public enum COCOCheck {
         _ file: COCOFile, folder: PhotoFolder? = nil, kind: COCOKind? = nil, role: COCORole = .train,
         form: BoxForm? = nil
     ) -> COCOReport {
-        let validation = file.validate(kind: kind, form: form)
+        run(file, validation: file.validate(kind: kind, form: form), folder: folder, role: role, form: form)
+    }
+
+    /// Judges a file of which is known already what Pomona makes of it.
+    ///
+    /// - Parameter form: the form of the boxes that was given to the validation; `nil` where it was recognised.
+    public static func run(
+        _ file: COCOFile, validation: COCOValidation, folder: PhotoFolder? = nil, role: COCORole = .train,
+        form: BoxForm? = nil
+    ) -> COCOReport {
         let conformance = ImageAnalysisConformance(file, validation: validation, role: role)
         var serviceFindings = conformance.check()
         var findings = validation.findings
@@ -48,7 +57,8 @@ public enum COCOCheck {
             file: file.path, bytes: file.byteCount, imageCount: file.document.images.count,
             annotationCount: file.document.annotations.count, boxCount: boxCount,
             crowdCount: file.document.annotations.reduce(0) { $0 + ($1.isCrowd ? 1 : 0) },
-            tags: tags(validation), kind: validation.kind, kindReason: validation.kindReason, role: role,
+            tags: tags(validation, imageCount: file.document.images.count), kind: validation.kind,
+            kindReason: validation.kindReason, role: role,
             form: validation.form, clippedBoxCount: validation.clippedBoxCount, photos: photos, pomona: pomona,
             imageAnalysis: imageAnalysis, isForImageAnalysis: isForImageAnalysis, repairs: repairs.map(\.text),
             isValid: isValid)
@@ -62,13 +72,21 @@ public enum COCOCheck {
         }
     }
 
-    private static func tags(_ validation: COCOValidation) -> [COCOReport.Tag] {
+    private static func tags(_ validation: COCOValidation, imageCount: Int) -> [COCOReport.Tag] {
         var tags = validation.labels.map { COCOReport.Tag(name: $0, annotations: 0, images: 0) }
-        var seen: Set<Int> = []
-        for (label, image) in zip(validation.labelOf, validation.imageOf) where label >= 0 {
-            tags[Int(label)].annotations += 1
-            let pair = Int(image) << 32 | Int(label)
-            if image >= 0, seen.insert(pair).inserted { tags[Int(label)].images += 1 }
+        var annotations = [Int](repeating: 0, count: tags.count)
+        var images = annotations
+        for label in validation.labelOf where label >= 0 { annotations[Int(label)] += 1 }
+        // Image by image, so that the last image of a tag says whether it was counted.
+        var last = [Int32](repeating: -1, count: tags.count)
+        for index in validation.indicesByImage(count: imageCount) {
+            let (label, image) = (Int(validation.labelOf[Int(index)]), validation.imageOf[Int(index)])
+            guard label >= 0, last[label] != image else { continue }
+            last[label] = image
+            images[label] += 1
+        }
+        for label in tags.indices {
+            (tags[label].annotations, tags[label].images) = (annotations[label], images[label])
         }
         return tags
     }

@@ -22,6 +22,19 @@ public struct COCOValidation: Sendable {
     /// For each annotation the index of its tag in `labels`, or -1.
     let labelOf: [Int32]
 
+    /// The places of annotations that have an image, image by image, each image's in their order.
+    func indicesByImage(count: Int) -> [Int32] {
+        var starts = [Int](repeating: 0, count: count + 1)
+        for image in imageOf where image >= 0 { starts[Int(image) + 1] += 1 }
+        for image in 0..<count { starts[image + 1] += starts[image] }
+        var indices = [Int32](repeating: 0, count: starts[count])
+        for (index, image) in imageOf.enumerated() where image >= 0 {
+            indices[starts[Int(image)]] = Int32(index)
+            starts[Int(image)] += 1
+        }
+        return indices
+    }
+
     /// Whether Pomona can train on the file or evaluate with it.
     public var isUsable: Bool { findings.allSatisfy { $0.severity != .error } }
 }

@@ -1,6 +1,8 @@
 /// Checks a label file as Image Analysis 4.0 (Microsoft's service for custom vision models, and its clients) would:
 /// all that it refuses is an error, what it may stumble over is a warning.
-struct ImageAnalysisConformance {
+///
+/// A class, because closures about each of 860,000 annotations hold it.
+final class ImageAnalysisConformance {
     let file: COCOFile
     let validation: COCOValidation
     let limits: ImageAnalysisLimits
@@ -142,7 +144,9 @@ extension [String] {
 extension String {
     /// What follows the last dot of a file name, in lower case.
     fileprivate var fileEnding: String? {
-        guard let dot = lastIndex(of: "."), !self[dot...].contains("/") else { return nil }
-        return self[index(after: dot)...].lowercased()
+        guard let dot = utf8.lastIndex(of: UInt8(ascii: ".")), !utf8[dot...].contains(UInt8(ascii: "/")) else {
+            return nil
+        }
+        return self[utf8.index(after: dot)...].lowercased()
     }
 }

@@ -73,7 +73,14 @@ extension COCOFile {
     ///
     /// - Throws: ``COCOError/invalid(file:findings:)`` with everything that is wrong with them.
     public func labels(kind: COCOKind? = nil, form: BoxForm? = nil) throws -> COCOLabels {
-        let validation = validate(kind: kind, form: form)
+        try labels(validate(kind: kind, form: form))
+    }
+
+    /// The labels by what is known of the file already.
+    ///
+    /// - Parameter validation: this file's.
+    /// - Throws: ``COCOError/invalid(file:findings:)`` with everything that is wrong with them.
+    public func labels(_ validation: COCOValidation) throws -> COCOLabels {
         guard validation.isUsable else { throw COCOError.invalid(file: path, findings: validation.findings) }
         return COCOLabels(annotations: document.labelledPhotos(validation), validation: validation)
     }

@@ -11,7 +11,11 @@ public enum PhotoLocation: Equatable, Sendable {
 
     /// Reads an address as label files have it; `nil` for schemes that lead nowhere (`file:`, `gs:` and so on).
     public init?(address: String) {
-        guard let colon = address.firstIndex(of: ":"), address[colon...].hasPrefix("://") else { return nil }
+        // Bytes, not characters: label files have hundreds of thousands of addresses.
+        let text = address.utf8
+        guard let colon = text.firstIndex(of: UInt8(ascii: ":")), text[colon...].starts(with: "://".utf8) else {
+            return nil
+        }
         let rest = address[address.index(colon, offsetBy: 3)...]
         switch address[..<colon].lowercased() {
         case "http", "https":
@@ -48,9 +52,11 @@ extension COCOImage {
     /// Where to fetch the photo: `absolute_url` if it is an http(s) address, else such a `coco_url`, else `file_name`,
     /// else a place in a datastore. `nil` if the image has none of them.
     public var location: PhotoLocation? {
-        let addresses = [absoluteURL, cocoURL].compactMap { $0.flatMap(PhotoLocation.init(address:)) }
-        for case .web(let address) in addresses { return .web(address) }
+        let absolute = absoluteURL.flatMap(PhotoLocation.init(address:))
+        if case .web = absolute { return absolute }
+        let coco = cocoURL.flatMap(PhotoLocation.init(address:))
+        if case .web = coco { return coco }
         if let fileName, !fileName.isEmpty { return .file(fileName) }
-        return addresses.first
+        return absolute ?? coco
     }
 }

@@ -29,18 +29,25 @@ extension DatasetService {
     public func add(
         _ source: LabelSource, as origin: DatasetFile.Source, repairs: Bool, to dataset: Dataset
     ) async throws -> (file: DatasetFile, report: DatasetReport) {
+        await indices.makeRoom()
+        // Of the photos alone, so it need not wait for the file.
+        async let alike = duplicates(of: dataset)
         var file = try await file(of: source, for: dataset)
-        var report = try await report(on: file, dataset, duplicates: true)
+        let first = file
+        async let labels = PhotoThreads.run { try? first.labels(dataset.kind.cocoKind) }
+        var report = try await report(on: file, dataset)
+        // Whoever looks at the dataset next needs them.
+        _ = try await labels
+        let duplicates = try await alike
+        report = report.with(duplicates)
         let isRepaired = repairs && !report.repairs.isEmpty
         if isRepaired {
-            let mended = COCORepair(kind: dataset.kind.cocoKind).repair(file)
-            guard mended.remaining.isEmpty else { throw DatasetRefusal(file: file.path, report: report) }
-            file = COCOFile(mended.document, name: file.path)
-            let (duplicates, notExaminedCount) = (report.duplicates, report.notExaminedCount)
-            report = try await self.report(on: file, dataset, duplicates: false)
-            (report.duplicates, report.notExaminedCount) = (duplicates, notExaminedCount)
+            let mended = COCORepair(kind: dataset.kind.cocoKind).repair(file.file)
+            guard mended.remaining.isEmpty else { throw DatasetRefusal(file: file.file.path, report: report) }
+            file = LabelFile(COCOFile(mended.document, name: file.file.path))
+            report = try await self.report(on: file, dataset).with(duplicates)
         }
-        guard report.isAccepted else { throw DatasetRefusal(file: file.path, report: report) }
+        guard report.isAccepted else { throw DatasetRefusal(file: file.file.path, report: report) }
         let reference = try await place(source, file, isRepaired: isRepaired, in: dataset)
         let row = try await store.catalog.attachFile(
             reference, source: origin, counts: Self.counts(file, report), to: dataset.id)
@@ -56,11 +63,11 @@ extension DatasetService {
         let rows = try await store.catalog.labelState(of: dataset.id).files
         for row in rows {
             let file = try await labelFile(row.reference, of: dataset)
-            let report = try await report(on: file, dataset, duplicates: false)
+            let report = try await report(on: file, dataset)
             guard !report.repairs.isEmpty else { continue }
-            let mended = COCORepair(kind: dataset.kind.cocoKind).repair(file)
-            let result = COCOFile(mended.document, name: file.path)
-            let after = try await self.report(on: result, dataset, duplicates: false)
+            let mended = COCORepair(kind: dataset.kind.cocoKind).repair(file.file)
+            let result = LabelFile(COCOFile(mended.document, name: file.file.path))
+            let after = try await self.report(on: result, dataset)
             let reference = try await write(
                 result, named: Self.repairedName(row.reference), form: mended.form ?? .pixels, in: dataset)
             try await store.catalog.attachFile(
@@ -71,7 +78,7 @@ extension DatasetService {
         return actions
     }
 
-    private static func counts(_ file: COCOFile, _ report: DatasetReport) -> DatasetFile.Counts {
+    private static func counts(_ file: LabelFile, _ report: DatasetReport) -> DatasetFile.Counts {
         DatasetFile.Counts(
             images: file.document.images.count, annotations: file.document.annotations.count,
             findings: report.coco?.pomona.findings.count ?? 0)
@@ -81,11 +88,11 @@ extension DatasetService {
     ///
     /// - Returns: its name there.
     private func place(
-        _ source: LabelSource, _ file: COCOFile, isRepaired: Bool, in dataset: Dataset
+        _ source: LabelSource, _ file: LabelFile, isRepaired: Bool, in dataset: Dataset
     ) async throws -> String {
         if isRepaired {
-            let form = file.validate(kind: dataset.kind.cocoKind).form.form ?? .pixels
-            return try await write(file, named: Self.repairedName(file.path), form: form, in: dataset)
+            let form = file.validation(dataset.kind.cocoKind).form.form ?? .pixels
+            return try await write(file, named: Self.repairedName(file.file.path), form: form, in: dataset)
         }
         switch source {
         case .blob(let name): return name
@@ -97,7 +104,7 @@ extension DatasetService {
         }
     }
 
-    private func write(_ file: COCOFile, named name: String, form: BoxForm, in dataset: Dataset) async throws -> String
+    private func write(_ file: LabelFile, named name: String, form: BoxForm, in dataset: Dataset) async throws -> String
     {
         let bytes = try COCOWriter(sourceForm: form, form: form).bytes(of: file.document)
         return try await write(named: name, in: dataset) { BlobBytes(bytes) }

@@ -1,3 +1,4 @@
+public import Foundation
 public import PomonaCOCO
 public import PomonaCore
 public import PomonaStore
@@ -6,15 +7,25 @@ public import PomonaStore
 public struct DatasetLabels: Sendable {
     /// A photo with what all files say of it.
     public struct Photo: Sendable {
-        public var blob: BlobIdentity
+        public var address: BlobAddress
+        /// 32 bytes.
+        public var sha256: Data
+        /// Its number, where it was found in a container's list.
+        var item: BlobItem.ID?
         /// As the labels give it: the photo's, upright.
         public var size: ImageSize
         public var annotations: [Annotation]
 
-        public init(blob: BlobIdentity, size: ImageSize, annotations: [Annotation]) {
-            self.blob = blob
+        public init(address: BlobAddress, sha256: Data, size: ImageSize, annotations: [Annotation]) {
+            self.address = address
+            self.sha256 = sha256
             self.size = size
             self.annotations = annotations
+        }
+
+        init(_ item: BlobItem, size: ImageSize, annotations: [Annotation]) {
+            self.init(address: item.address, sha256: item.sha256, size: size, annotations: annotations)
+            self.item = item.id
         }
     }
 
@@ -69,9 +80,11 @@ struct LabelMerge {
     private(set) var missing: [String] = []
     private(set) var takenFromContainer = 0
     private(set) var files: [DatasetLabels.File] = []
-    private var places: [BlobAddress: Int] = [:]
+    private var places: [BlobItem.ID: Int] = [:]
 
     mutating func add(_ file: COCOFile, _ labels: COCOLabels, reference: String, photos found: [FoundPhoto?]) {
+        photos.reserveCapacity(photos.count + found.count)
+        places.reserveCapacity(photos.count + found.count)
         var indices: [Int] = []
         for label in labels.validation.labels { indices.append(index(of: label)) }
         for (place, image) in file.document.images.enumerated() {
@@ -83,14 +96,15 @@ struct LabelMerge {
             }
             if photo.isTakenFromContainer { takenFromContainer += 1 }
             let size = ImageSize(width: Int(image.width.rounded()), height: Int(image.height.rounded()))
-            if let known = places[photo.blob.address] {
+            let item = photo.item
+            if let known = places[item.id] {
                 // A second file that says the same must not double a box.
                 for annotation in annotations where !photos[known].annotations.contains(annotation) {
                     photos[known].annotations.append(annotation)
                 }
             } else {
-                places[photo.blob.address] = photos.count
-                photos.append(DatasetLabels.Photo(blob: photo.blob, size: size, annotations: annotations))
+                places[item.id] = photos.count
+                photos.append(DatasetLabels.Photo(item, size: size, annotations: annotations))
             }
         }
         files.append(
@@ -100,13 +114,13 @@ struct LabelMerge {
     }
 
     /// Gives a photo the one tag that a person chose for it, or none.
-    mutating func set(_ tag: String?, of blob: BlobIdentity, size: ImageSize) {
+    mutating func set(_ tag: String?, of item: BlobItem, size: ImageSize) {
         let annotations = tag.map { [Annotation(label: index(of: $0), box: nil)] } ?? []
-        if let known = places[blob.address] {
+        if let known = places[item.id] {
             photos[known].annotations = annotations
         } else if !annotations.isEmpty, size.area > 0 {
-            places[blob.address] = photos.count
-            photos.append(DatasetLabels.Photo(blob: blob, size: size, annotations: annotations))
+            places[item.id] = photos.count
+            photos.append(DatasetLabels.Photo(item, size: size, annotations: annotations))
         }
     }
 

@@ -51,18 +51,18 @@ extension DatasetService {
             kind: dataset.kind, labels: labels.labels,
             photos: labels.photos.map {
                 FrozenSet.Photo(
-                    name: $0.blob.address.name, sha256: $0.blob.sha256, size: $0.size, annotations: $0.annotations)
+                    name: $0.address.name, sha256: $0.sha256, size: $0.size, annotations: $0.annotations)
             },
             missing: labels.missing.map { FrozenSet.Missing(name: $0, reason: "it is not in the dataset's container") })
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let body = try encoder.encode(frozen)
         var hash = SHA256()
-        for photo in labels.photos { hash.update(data: photo.blob.sha256) }
+        for photo in labels.photos { hash.update(data: photo.sha256) }
         return try await store.catalog.freeze(
             NewRevision(
                 dataset: dataset.id, labelsSHA256: Data(SHA256.hash(data: body)), photosSHA256: Data(hash.finalize()),
-                photos: labels.photos.map { NewRevision.Photo(blob: $0.blob.address, sha256: $0.blob.sha256) },
+                photos: labels.photos.map { NewRevision.Photo(blob: $0.address, sha256: $0.sha256) },
                 body: Array(body)))
     }
 

@@ -2,23 +2,38 @@ import Foundation
 import PomonaCore
 public import PomonaStore
 
+/// What a dataset's index is made from.
+struct DatasetState {
+    var labels: DatasetLabelState
+    var container: BlobContainer.ID?
+    /// Another word after every change of labels or photos.
+    var key: String
+}
+
 extension DatasetService {
     /// A dataset as it is looked at. COCO files that cannot be read are listed, and the others are shown.
     ///
     /// - Throws: `StoreError`.
     public func index(of id: Dataset.ID) async throws -> DatasetIndex {
         let dataset = try await store.catalog.dataset(id)
-        let state = try await store.catalog.labelState(of: id)
-        var key = "\(dataset.eTag) \(state.version)"
-        var container: BlobContainer.ID?
+        return try await index(of: dataset, try await state(of: dataset))
+    }
+
+    func index(of dataset: Dataset, _ state: DatasetState) async throws -> DatasetIndex {
+        try await indices.index(dataset.id, key: state.key) { [self] in
+            try await makeIndex(of: dataset, state.labels, container: state.container)
+        }
+    }
+
+    func state(of dataset: Dataset) async throws -> DatasetState {
+        let labels = try await store.catalog.labelState(of: dataset.id)
+        var state = DatasetState(labels: labels, container: nil, key: "\(dataset.eTag) \(labels.version)")
         if let address = dataset.container {
-            let found = try await store.blobs.container(address).id
-            container = found
-            key += " " + (try await store.catalog.contentVersion(of: found))
+            let container = try await store.blobs.container(address).id
+            state.container = container
+            state.key += " " + (try await store.catalog.contentVersion(of: container))
         }
-        return try await indices.index(id, key: key) { [self, container] in
-            try await makeIndex(of: dataset, state, container: container)
-        }
+        return state
     }
 
     private func makeIndex(
@@ -27,25 +42,28 @@ extension DatasetService {
         var items: [BlobItem] = []
         if let container {
             try await examiner.readHeaders(in: container)
-            items = try await store.catalog.photoItems(in: container).filter { $0.problem == nil }
+            items = try await contents(of: container).items.filter { $0.isPhoto && $0.problem == nil }
         }
         var failures: [DatasetIndex.Failure] = []
         let labels = try await labels(of: dataset) { failures.append(.init(reference: $0, error: $1)) }
         var photos = items.map { DatasetIndex.Photo(item: $0, annotations: []) }
         let places = Dictionary(
-            items.indices.map { (items[$0].address, $0) }, uniquingKeysWith: { first, _ in first })
+            items.indices.map { (items[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
         var tags = state.tags
         for label in labels.labels where !tags.contains(label) { tags.append(label) }
         let indices = labels.labels.map { tags.firstIndex(of: $0) ?? 0 }
         for photo in labels.photos {
             let annotations = photo.annotations.renumbered(indices)
-            if let place = places[photo.blob.address] {
+            if let place = photo.item.flatMap({ places[$0] }) {
                 photos[place].annotations = annotations
-            } else if let item = try await item(photo.blob.address) {
+            } else if photo.address.container != dataset.container, let item = try await item(photo.address) {
                 photos.append(DatasetIndex.Photo(item: item, annotations: annotations))
             }
         }
-        photos.sort { $0.item.address.name.utf8.lexicographicallyPrecedes($1.item.address.name.utf8) }
+        // A container's list is in order already.
+        if photos.count > items.count {
+            photos.sort { $0.item.address.name.utf8.lexicographicallyPrecedes($1.item.address.name.utf8) }
+        }
         try await keepCounts(labels.files, state.files)
         return DatasetIndex(
             kind: dataset.kind, version: state.version, tags: Self.counts(tags, photos), photos: photos,
@@ -63,9 +81,14 @@ extension DatasetService {
 
     private static func counts(_ tags: [String], _ photos: [DatasetIndex.Photo]) -> [DatasetIndex.TagCount] {
         var counts = tags.map { DatasetIndex.TagCount(name: $0, annotations: 0, photos: 0) }
-        for photo in photos {
-            for annotation in photo.annotations { counts[annotation.label].annotations += 1 }
-            for label in Set(photo.annotations.map(\.label)) { counts[label].photos += 1 }
+        // The last photo of a tag says whether it was counted.
+        var last = [Int](repeating: -1, count: tags.count)
+        for (place, photo) in photos.enumerated() {
+            for annotation in photo.annotations {
+                counts[annotation.label].annotations += 1
+                if last[annotation.label] != place { counts[annotation.label].photos += 1 }
+                last[annotation.label] = place
+            }
         }
         return counts
     }

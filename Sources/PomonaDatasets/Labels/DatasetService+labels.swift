@@ -22,16 +22,16 @@ extension DatasetService {
         for reference in dataset.cocoFiles {
             do {
                 let file = try await labelFile(reference, of: dataset)
-                let labels = try await PhotoThreads.run { try file.labels(kind: dataset.kind.cocoKind) }
-                merge.add(file, labels, reference: reference, photos: try await finder.photos(of: file))
+                let labels = try await PhotoThreads.run { try file.labels(dataset.kind.cocoKind) }
+                merge.add(file.file, labels, reference: reference, photos: try await finder.photos(of: file))
             } catch let error as any PomonaError {
                 try refuse(reference, error)
             }
         }
         guard dataset.kind == .imageClassification, dataset.container != nil else { return merge.result }
         for (name, tag) in try await store.catalog.photoTags(of: dataset.id).sorted(by: { $0.key < $1.key }) {
-            guard let blob = try await finder.blob(named: name) else { continue }
-            merge.set(tag, of: blob, size: try await size(of: blob))
+            guard let item = try await finder.photo(named: name)?.item else { continue }
+            merge.set(tag, of: item, size: try await size(of: item))
         }
         var result = merge.result
         // Whose tag was taken away says nothing any more.
@@ -40,11 +40,7 @@ extension DatasetService {
     }
 
     /// Of the upright photo; nothing where it was not looked at yet and cannot be.
-    private func size(of blob: BlobIdentity) async throws -> ImageSize {
-        let container = try await store.blobs.container(blob.address.container).id
-        guard let item = try await store.catalog.item(named: blob.address.name, in: container) else {
-            return ImageSize(width: 0, height: 0)
-        }
+    private func size(of item: BlobItem) async throws -> ImageSize {
         let known = try await examiner.withHeaders([item])
         return ImageSize(width: known.first?.width ?? 0, height: known.first?.height ?? 0)
     }
@@ -53,7 +49,7 @@ extension DatasetService {
     ///
     /// - Parameter reference: A name in the dataset's container, or an address.
     /// - Throws: ``DatasetError``, `COCOError`.
-    public func labelFile(_ reference: String, of dataset: Dataset) async throws -> COCOFile {
+    public func labelFile(_ reference: String, of dataset: Dataset) async throws -> LabelFile {
         if let address = blobAddress(of: reference, dataset) {
             guard try await mayRead(address.container, for: dataset) else {
                 throw DatasetError.labelFileUnreachable(reference, reason: "it lies in another resource group")
@@ -72,18 +68,18 @@ extension DatasetService {
             let reason = (error as? any PomonaError)?.message ?? "\(error)"
             throw DatasetError.labelFileUnreachable(reference, reason: reason)
         }
-        return try COCOFile.read(bytes: bytes, name: reference)
+        return LabelFile(try COCOFile.read(bytes: bytes, name: reference))
     }
 
     /// Reads a label file of the store as a file, so that its bytes are never in memory as a whole.
-    private func labelFile(at address: BlobAddress, named name: String) async throws -> COCOFile {
+    private func labelFile(at address: BlobAddress, named name: String) async throws -> LabelFile {
         let blob = try await store.blobs.blob(address)
         guard blob.length <= settings.labelFileLimit else {
             throw BlobError.tooLarge("The label file \"\(name)\"", limit: Int64(settings.labelFileLimit))
         }
         return try await labelFiles.value(of: LabelFileKey(name: name, sha256: blob.sha256)) { [store] in
             let path = try await store.blobs.localFile(of: address)
-            return try await PhotoThreads.run { try COCOFile.read(path, name: name) }
+            return try await PhotoThreads.run { LabelFile(try COCOFile.read(path, name: name)) }
         }
     }
 
@@ -101,10 +97,4 @@ extension Dataset.Kind {
         case .imageClassification: .classification
         }
     }
-}
-
-/// A label file's bytes under the name that messages call it.
-struct LabelFileKey: Hashable {
-    var name: String
-    var sha256: Data
 }

@@ -34,6 +34,8 @@ actor Recent<Key: Hashable & Sendable, Value: Sendable> {
     }
 
     private func forget(_ number: Int) {
-        if entry?.number == number { entry = nil }
+        guard entry?.number == number else { return }
+        entry = nil
+        FreeMemory.giveBack()
     }
 }

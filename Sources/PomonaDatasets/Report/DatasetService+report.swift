@@ -8,12 +8,13 @@ extension DatasetService {
     ///
     /// - Throws: ``DatasetError``, `COCOError` for what is no COCO file at all.
     public func check(_ source: LabelSource, for dataset: Dataset) async throws -> DatasetReport {
-        try await report(on: try await file(of: source, for: dataset), dataset, duplicates: true)
+        async let alike = duplicates(of: dataset)
+        return try await report(on: try await file(of: source, for: dataset), dataset).with(try await alike)
     }
 
     /// Judges one of a dataset's files again.
     public func report(on file: DatasetFile, of dataset: Dataset) async throws -> DatasetReport {
-        try await report(on: try await labelFile(file.reference, of: dataset), dataset, duplicates: false)
+        try await report(on: try await labelFile(file.reference, of: dataset), dataset)
     }
 
     /// Judges a whole dataset: all its files, all its photos, and whether photos are in another dataset too.
@@ -22,7 +23,7 @@ extension DatasetService {
         for reference in dataset.cocoFiles {
             do {
                 let file = try await labelFile(reference, of: dataset)
-                whole.add(try await report(on: file, dataset, duplicates: false))
+                whole.add(try await report(on: file, dataset))
             } catch let error as any PomonaError {
                 whole.isAccepted = false
                 whole.photos.missing.append(reference)
@@ -32,8 +33,7 @@ extension DatasetService {
         }
         let index = try await index(of: dataset.id)
         whole.photos.found = index.photos.count
-        (whole.duplicates, whole.notExaminedCount) = try await duplicates(of: dataset)
-        return whole
+        return whole.with(try await duplicates(of: dataset))
     }
 
     private func emptyReport(_ dataset: Dataset) async throws -> DatasetReport {
@@ -43,13 +43,12 @@ extension DatasetService {
             notExaminedCount: 0, isAccepted: true, repairs: [])
     }
 
-    func report(on file: COCOFile, _ dataset: Dataset, duplicates wantsDuplicates: Bool) async throws -> DatasetReport {
-        let finder = PhotoFinder(self, for: dataset)
-        // Three things that know nothing of each other and are each slow for 100,000 photos.
-        async let checked = PhotoThreads.run { COCOCheck.run(file, kind: dataset.kind.cocoKind) }
-        async let alike = wantsDuplicates ? duplicates(of: dataset) : ([], 0)
-        let found = try await finder.photos(of: file)
-        let (coco, (duplicates, notExaminedCount)) = (try await checked, try await alike)
+    /// Judges a file's labels and looks for its photos, and for nothing that needs only the photos.
+    func report(on file: LabelFile, _ dataset: Dataset) async throws -> DatasetReport {
+        // Two things that know nothing of each other and are each slow for 100,000 photos.
+        async let checked = PhotoThreads.run { file.check(dataset.kind.cocoKind) }
+        let found = try await PhotoFinder(self, for: dataset).photos(of: file)
+        let coco = try await checked
         let missing = zip(file.document.images, found).filter { $1 == nil }.map(\.0.name)
         let findings = coco.pomona.findings + coco.imageAnalysis.findings
         // One photo in two is where a few lost files become the wrong container.
@@ -62,25 +61,32 @@ extension DatasetService {
                 found: found.count - missing.count, missing: Array(missing.prefix(DatasetReport.mostNames)),
                 missingCount: missing.count,
                 takenFromContainer: found.reduce(0) { $0 + ($1?.isTakenFromContainer == true ? 1 : 0) }),
-            duplicates: duplicates, notExaminedCount: notExaminedCount,
+            duplicates: [], notExaminedCount: 0,
             isAccepted: coco.pomona.isAccepted && isFound, repairs: coco.repairs)
     }
 
     /// The file that a source stands for.
-    func file(of source: LabelSource, for dataset: Dataset) async throws -> COCOFile {
+    func file(of source: LabelSource, for dataset: Dataset) async throws -> LabelFile {
         switch source {
         case .blob(let name): return try await labelFile(name, of: dataset)
         case .upload(let id):
             let upload = try uploads.upload(id)
             return try await labelFiles.value(of: LabelFileKey(name: upload.name, sha256: Data(id.utf8))) {
-                try await PhotoThreads.run { try COCOFile.read(upload.file.path, name: upload.name) }
+                try await PhotoThreads.run { LabelFile(try COCOFile.read(upload.file.path, name: upload.name)) }
             }
-        case .written(let bytes, let name): return try COCOFile.read(bytes: bytes, name: name)
+        case .written(let bytes, let name): return LabelFile(try COCOFile.read(bytes: bytes, name: name))
         }
     }
 }
 
 extension DatasetReport {
+    /// The same with what is known of photos that are in datasets twice.
+    func with(_ search: (found: [Duplicates], notExaminedCount: Int)) -> DatasetReport {
+        var report = self
+        (report.duplicates, report.notExaminedCount) = search
+        return report
+    }
+
     /// Adds the report on another file of the same dataset.
     fileprivate mutating func add(_ other: DatasetReport) {
         headings.merge(other.headings) { first, _ in first }

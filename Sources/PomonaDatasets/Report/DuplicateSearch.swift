@@ -107,11 +107,16 @@ extension DatasetService {
     func duplicates(of dataset: Dataset) async throws -> (found: [DatasetReport.Duplicates], notExaminedCount: Int) {
         guard let address = dataset.container else { return ([], 0) }
         var search = DuplicateSearch()
-        search.add(try await examinedPhotos(in: address), dataset: dataset.name, isOwn: true)
+        let own = try await store.blobs.container(address).id
+        await examiner.examine(atMost: Self.mostAwaited, in: own)
+        search.add(
+            try await contents(of: own).items.filter(\.isPhoto), dataset: dataset.name, isOwn: true)
         for other in try await store.catalog.datasets(in: dataset.group, skip: 0, limit: 1_000)
         where other.id != dataset.id && other.container != address {
             guard let container = other.container else { continue }
-            search.add(try await examinedPhotos(in: container), dataset: other.name, isOwn: false)
+            let id = try await store.blobs.container(container).id
+            await examiner.examine(atMost: Self.mostAwaited, in: id)
+            search.add(try await store.catalog.photoItems(in: id), dataset: other.name, isOwn: false)
         }
         var found = search.exact().map { group in
             DatasetReport.Duplicates(
@@ -130,11 +135,5 @@ extension DatasetService {
                     otherDataset: b.isOwn ? nil : b.dataset))
         }
         return (Array(found.prefix(Self.mostDuplicates)), search.photos.count { $0.item.examination != .full })
-    }
-
-    private func examinedPhotos(in address: ContainerAddress) async throws -> [BlobItem] {
-        let container = try await store.blobs.container(address).id
-        await examiner.examine(atMost: Self.mostAwaited, in: container)
-        return try await store.catalog.photoItems(in: container)
     }
 }

@@ -105,7 +105,7 @@ extension LabelingService {
                 let blob = try await store.blobs.blob(try catalog.address(of: task, in: project))
                 photos.append(
                     DatasetLabels.Photo(
-                        blob: blob.identity, size: task.size,
+                        address: blob.address, sha256: blob.sha256, size: task.size,
                         annotations: task.annotations.compactMap { annotation in
                             places[annotation.category].map {
                                 Annotation(label: $0, box: annotation.box?.clipped(to: task.size))

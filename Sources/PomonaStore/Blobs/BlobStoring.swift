@@ -58,11 +58,6 @@ public protocol BlobStoring: Sendable {
     /// - Throws: `containerMissing`, `invalidMarker`.
     func blobs(in address: ContainerAddress, _ query: BlobListQuery) async throws -> BlobPage
 
-    /// Every blob of a container by what its bytes are, in the order of the names.
-    ///
-    /// - Throws: `containerMissing`.
-    func identities(in address: ContainerAddress) async throws -> [BlobIdentity]
-
     // MARK: Writing
 
     /// Writes a blob, or replaces one. Staged blocks of that name are dropped.

@@ -29,7 +29,7 @@ extension StudioAPI {
         let set = TrainingSet(
             labels: labels.labels,
             photos: labels.photos.map {
-                LabeledPhoto(name: $0.blob.address.name, path: "", size: $0.size, annotations: $0.annotations)
+                LabeledPhoto(name: $0.address.name, path: "", size: $0.size, annotations: $0.annotations)
             })
         return (try COCOWriter().bytes(of: COCODocument(set), name: "the labels of \(project.name)"), project.name)
     }

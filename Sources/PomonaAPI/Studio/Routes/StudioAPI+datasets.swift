@@ -42,7 +42,7 @@ extension StudioAPI {
     }
 
     func document(_ dataset: Dataset) async throws -> StudioDataset {
-        let index = try await datasets.index(of: dataset.id)
+        let figures = try await datasets.figures(of: dataset)
         var container: StudioDataset.ContainerPart?
         if let address = dataset.container {
             container = StudioDataset.ContainerPart(
@@ -51,10 +51,10 @@ extension StudioAPI {
         }
         return StudioDataset(
             id: dataset.id.studioID, groupID: dataset.group.studioID, name: dataset.name,
-            kind: dataset.kind.studioWord, container: container, photoCount: index.photos.count,
-            labeledPhotoCount: index.labelledCount, annotationCount: index.annotationCount, tags: index.tags,
-            cocoFiles: index.files.map(CocoFileDocument.init), projects: try await projects(of: dataset),
-            revision: index.version, createdAt: dataset.createdAt, updatedAt: dataset.modifiedAt)
+            kind: dataset.kind.studioWord, container: container, photoCount: figures.photoCount,
+            labeledPhotoCount: figures.labelledCount, annotationCount: figures.annotationCount, tags: figures.tags,
+            cocoFiles: figures.files.map(CocoFileDocument.init), projects: try await projects(of: dataset),
+            revision: figures.version, createdAt: dataset.createdAt, updatedAt: dataset.modifiedAt)
     }
 
     private func createDataset(_ call: StudioCall) async throws -> Response {

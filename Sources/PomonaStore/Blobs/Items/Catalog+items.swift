@@ -62,6 +62,19 @@ extension Catalog {
         try await items(in: container, BlobItemQuery(kind: .photo), skip: 0, limit: .max).items
     }
 
+    /// How many photos a container has, without those that turned out to be none.
+    public func usablePhotoCount(in container: BlobContainer.ID) async throws -> Int {
+        try await read { database in
+            try Int.fetchOne(
+                database,
+                sql: """
+                    SELECT photoCount - (SELECT count(*) FROM blobItem
+                        WHERE container = :container AND problemCode IS NOT NULL AND isPhoto = 1)
+                    FROM container WHERE id = :container
+                    """, arguments: ["container": container.rawValue]) ?? 0
+        }
+    }
+
     /// Which of the names a container has.
     public func existingNames(_ names: [String], in container: BlobContainer.ID) async throws -> [String] {
         try await read { database in
@@ -85,6 +98,22 @@ extension Catalog {
             guard let row else { return "gone" }
             return "\(row[0] as Int64)-\(row[1] as Int64)-\(row[2] as Int64? ?? 0)-\(row[3] as Int64)"
         }
+    }
+
+    /// A word that is another one, too, after more was found out about a container's photos.
+    public func examinationVersion(of container: BlobContainer.ID) async throws -> String {
+        let content = try await contentVersion(of: container)
+        let rest = try await read { database in
+            try Row.fetchOne(
+                database,
+                // Those that were not looked at are few, and an index lists them.
+                sql: """
+                    SELECT count(*), total(examination) FROM blobItem
+                    WHERE isPhoto = 1 AND examination < 2 AND container = ?
+                    """, arguments: [container.rawValue]
+            ).map { "\($0[0] as Int64)-\($0[1] as Int64)" }
+        }
+        return "\(content) \(rest ?? "")"
     }
 
     // MARK: Examination
