@@ -49,7 +49,8 @@ export function reportView(report) {
         h('span', { class: 'check-mark check-warning' }, icon('warn')),
         h('span', null,
           h('span', { class: 'strong' }, count(photos.missingCount)),
-          ' photos of the labels are not in the container')),
+          photos.missingCount === 1
+            ? ' photo of the labels is not in the container' : ' photos of the labels are not in the container')),
       h('ul', { class: 'finding-places' }, photos.missing.map((name) => h('li', { key: name }, name)))),
     photos && photos.takenFromContainer > 0 && h('p', { class: 'muted' },
       `${counted(photos.takenFromContainer, 'photo')} with an address that cannot be reached were found in the container by name.`),
@@ -58,7 +59,7 @@ export function reportView(report) {
         h('span', { class: 'check-mark check-warning' }, icon('warn')),
         h('span', null,
           h('span', { class: 'strong' }, count(report.duplicates.length)),
-          ' groups of photos that look the same')),
+          `${report.duplicates.length === 1 ? ' group' : ' groups'} of photos that look the same`)),
       h('ul', { class: 'finding-places' },
         report.duplicates.map((group, index) => h('li', { key: index }, group.photos.join(', '),
           group.isExact ? ' (the same file)' : ' (nearly the same)',
