@@ -2,8 +2,9 @@
 
 Usage: measure.py PROGRAM --data DIR [--foundation NAME|FILE|none ...] [--seeds 0,1,2] [--only SET ...]
 
-A set of fewer than 30 evaluation photos is divided into four folds over all its photos; its figure is the mean of the
-folds, its spread their lowest and highest. Figures of the others are medians of the seeds.
+A set of fewer than 30 evaluation photos is divided into four folds over all its photos; its figure pools what the four
+models find on the photos they have not seen, its spread is that of single folds. Figures are medians of the seeds, times those of
+the slowest whole command. Needs numpy and pycocotools.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import tempfile
 import time
 
 from folds import folds
+from pooling import Pool
 
 # name, training labels, budget in minutes, number of folds, kind
 SETS = [
@@ -49,6 +51,18 @@ def train(program, kind, training, evaluation, foundation, minutes, seed, output
     return [answer.get(name) or 0 for name in FIGURES[kind]], seconds, answer["steps"]
 
 
+def train_folds(program, kind, parts, foundation, minutes, seed, output):
+    """Trains once for every fold; returns the pooled figures, the seconds of the slowest, steps, and each fold's first."""
+    pool, seconds, steps, firsts = Pool(), 0, 0, []
+    for training, evaluation, photos in parts:
+        values, taken, steps = train(
+            program, kind, (training, photos), (evaluation, photos), foundation, minutes, seed, output)
+        pool.add(program, output, evaluation, photos)
+        seconds = max(seconds, taken)
+        firsts.append(values[0])
+    return pool.detection() if kind == "detector" else pool.classification(), seconds, steps, firsts
+
+
 def measure(program, data, row, foundation, seeds, work):
     name, labels, minutes, count, kind = row
     root = data / name.removesuffix("-5")
@@ -57,21 +71,16 @@ def measure(program, data, row, foundation, seeds, work):
     for seed in seeds:
         if count:
             parts = folds(root, count, work / name)
-            of_seed = [train(program, kind, (a, photos), (b, photos), foundation, minutes, seed, output)
-                       for a, b, photos in parts]
-            values = [statistics.mean(part[0][index] for part in of_seed) for index in range(len(FIGURES[kind]))]
-            spread = [min(part[0][0] for part in of_seed), max(part[0][0] for part in of_seed)]
-            runs.append((values, max(part[1] for part in of_seed), of_seed[0][2], spread))
+            runs.append(train_folds(program, kind, parts, foundation, minutes, seed, output))
         else:
             values, seconds, steps = train(
                 program, kind, (root / labels, root / "train"), (root / "eval.json", root / "eval"), foundation,
                 minutes, seed, output)
-            runs.append((values, seconds, steps, None))
+            runs.append((values, seconds, steps, [values[0]]))
     medians = [statistics.median(run[0][index] for run in runs) for index in range(len(FIGURES[kind]))]
-    spread = ([min(run[3][0] for run in runs), max(run[3][1] for run in runs)] if count
-              else [min(run[0][0] for run in runs), max(run[0][0] for run in runs)])
+    firsts = [first for run in runs for first in run[3]]
     figures = " ".join(f"{figure} {value:.3f}" for figure, value in zip(FIGURES[kind], medians))
-    return (f"{name}, {pathlib.Path(foundation).stem}: {figures}; first figure {spread[0]:.3f} to {spread[1]:.3f}; "
+    return (f"{name}, {pathlib.Path(foundation).stem}: {figures}; first figure {min(firsts):.3f} to {max(firsts):.3f}; "
             f"{runs[0][2]} steps, at most {max(run[1] for run in runs):.0f} s")
 
 

@@ -14,13 +14,10 @@ struct TrainingStepBench {
     init(weights: String, isBackboneFrozen: Bool) throws {
         let foundation = try FoundationWeights(path: weights)
         let detector = try Detector(architecture: foundation.architecture, classCount: 3, seed: 0, device: .cpu)
-        try foundation.load(into: detector)
+        try foundation.load(into: detector, labels: [])
         var recipe = Recipe(start: .published)
         recipe.backboneLearningRateScale = isBackboneFrozen ? 0 : 1
-        let schedule = LearningRateSchedule(peak: 1e-6, warmUpSteps: 1, steps: 1_000_000, finalShare: 1)
-        steps = try DetectionSteps(
-            detector: detector, recipe: recipe, schedule: schedule,
-            input: foundation.input)
+        steps = try DetectionSteps(detector: detector, recipe: recipe, input: foundation.input)
         var generator = SeededGenerator(seed: 1)
         let pixels = (0..<8 * 3 * Self.side * Self.side).map { _ in Float(generator.index(below: 256)) }
         let objects = (0..<3).map { index -> TargetBox in
@@ -31,6 +28,6 @@ struct TrainingStepBench {
     }
 
     func run() throws {
-        try Turns.take { _ = try steps.take(batch, isPlain: false) }
+        try Turns.take { _ = try steps.take(batch, learningRate: 1e-6, usesDistance: false) }
     }
 }

@@ -118,7 +118,7 @@ public struct Failure: PomonaError, Codable {
 public struct TrainingPlan: Codable, Sendable {
     public var steps: Int
     public var batchSize: Int
-    /// Photos that teach and photos that were held out to judge.
+    /// Photos that teach, and photos that measure the model before they teach as well.
     public var trainingPhotos: Int
     public var heldOutPhotos: Int
     public var secondsPerStep: Double
@@ -144,7 +144,8 @@ public struct TrainingProgress: Codable, Sendable {
     public var secondsLeft: Double
     /// Mean of each part of the loss since the last report, by name.
     public var losses: [String: Double]
-    /// Average precision at IoU 0.5 (detector) or top-1 accuracy (classifier) on the held-out part, when last measured.
+    /// Average precision at IoU 0.5 (detector) or top-1 accuracy (classifier) on a few photos that do not teach, when last
+    /// measured.
     public var heldOutScore: Double?
 
     public init(
@@ -203,7 +204,7 @@ public struct EvaluationResult: Codable, Sendable {
     public enum Measured: String, Codable, Sendable {
         /// On the evaluation set.
         case evaluation
-        /// On a part of the training photos that was held out of training.
+        /// On a part of the training photos that did not teach until then; the model has learned from all since.
         case heldOut
         /// On the training photos themselves, for want of enough to hold any out.
         case training

@@ -27,7 +27,8 @@ struct ClassificationPhotos {
         plain = PhotoLibrary(photos: training.photos, side: inputSide, decode: PhotoLibrary.decodingFiles)
         self.evaluation = evaluation?.library
         self.skipped = skipped + (evaluation?.skipped ?? [])
-        split = HeldOutSplit(training.photos, recipe: Recipe(), seed: request.seed)
+        split = HeldOutSplit(
+            training.photos, recipe: Recipe(), seed: request.seed, isJudgedElsewhere: false)
         for photo in self.skipped { report(.notice("\(photo.file) is left out: \(photo.reason)")) }
     }
 }

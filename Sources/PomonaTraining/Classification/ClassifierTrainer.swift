@@ -41,7 +41,7 @@ public final class ClassifierTrainer {
     public func run() throws -> TrainingResult {
         let device = try ComputeDevice.resolve(request.device, threads: request.threads)
         let labels = request.trainingSet.labels
-        let origin = try RunOrigin(request, labelCount: labels.count)
+        let origin = try RunOrigin(request)
         guard let foundation = origin.foundation else { throw TrainingError.classifierWithoutFoundation }
         let photos = try ClassificationPhotos(request, inputSide: origin.input.size.width, report: report)
         let classifier = try Classifier(

@@ -8,7 +8,7 @@ public struct Batch: Sendable {
     let objects: [[TargetBox]]
 
     /// - Parameters:
-    ///   - step: Counts from 0; decides the learning rate.
+    ///   - step: Counts from 0.
     ///   - images: `[N, 3, H, W] float32` in the model's input form.
     ///   - objects: The objects of each of the N images, in input pixels.
     public init(step: Int, images: [Float], objects: [[TargetBox]]) {

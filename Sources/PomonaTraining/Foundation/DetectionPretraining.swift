@@ -52,6 +52,7 @@ public final class DetectionPretraining {
 
     private let options: Options
     private let steps: DetectionSteps
+    private let schedule: LearningRateSchedule
     private let training: SceneBatches
     private let heldOut: SceneBatches
     private let input: InputForm
@@ -103,11 +104,10 @@ public final class DetectionPretraining {
         recipe.learningRate = options.learningRate
         recipe.backboneLearningRateScale = options.backboneLearningRateScale
         recipe.weightDecay = options.weightDecay
-        steps = try DetectionSteps(
-            detector: detector, recipe: recipe,
-            schedule: LearningRateSchedule(
-                peak: options.learningRate, warmUpSteps: options.warmUpSteps, steps: options.steps,
-                cooldownSteps: options.cooldownSteps), input: input)
+        schedule = LearningRateSchedule(
+            peak: options.learningRate, warmUpSteps: options.warmUpSteps, steps: options.steps,
+            cooldownSteps: options.cooldownSteps)
+        steps = try DetectionSteps(detector: detector, recipe: recipe, input: input)
         try resume()
     }
 
@@ -121,7 +121,8 @@ public final class DetectionPretraining {
         }
         defer { feeder.stop() }
         while step < options.steps, !shouldStop() {
-            let parts = try steps.take(feeder.next(), isPlain: false)
+            let parts = try steps.take(
+                feeder.next(), learningRate: schedule.rate(at: step), usesDistance: false)
             for (name, value) in parts { last.losses[name, default: 0] += value }
             step += 1
             let isCheckpoint = step % Self.checkpointInterval == 0

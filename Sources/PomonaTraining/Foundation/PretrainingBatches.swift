@@ -11,8 +11,8 @@ struct PretrainingBatches: Sendable {
     let seed: UInt64
 
     func batch(at step: Int) -> Batch {
-        let order = EpochOrder(photoCount: photos.count, batchSize: batchSize, seed: seed)
-        let chosen = order.batch(at: step).map { photos[$0] }
+        let order = EpochOrder(objects: Array(photos.indices), backgrounds: [], batchSize: batchSize, seed: seed)
+        let chosen = order.batch(at: step).map { photos[$0.photo] }
         let length = crop.input.elementCount
         let images = [Float](unsafeUninitializedCapacity: length * chosen.count) { buffer, count in
             for (slot, place) in chosen.enumerated() {

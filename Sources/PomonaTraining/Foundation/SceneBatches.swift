@@ -33,7 +33,7 @@ struct SceneBatches: Sendable {
         let count = rendered.examples.count
         if count > 0, generator.chance(renderedShare) {
             return augmenter.example(
-                photo: generator.index(below: count), photoCount: count, step: step, slot: slot, into: plane
+                photo: generator.index(below: count), others: Array(0..<count), step: step, slot: slot, into: plane
             ) { rendered.examples[$0] }
         }
         return composer.scene(step: step, slot: slot, into: plane) { generator in

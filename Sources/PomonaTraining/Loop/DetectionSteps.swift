@@ -9,7 +9,6 @@ public final class DetectionSteps {
     let average: MovingAverage
     let optimizer: AdamW
     private let recipe: Recipe
-    private let schedule: LearningRateSchedule
     private let anchors: AnchorPoints
     private let input: InputForm
     private var loss: DetectionLoss
@@ -17,25 +16,23 @@ public final class DetectionSteps {
     /// - Parameters:
     ///   - detector: A network that holds what it starts from.
     ///   - input: The form of the batches' images.
-    public init(detector: Detector, recipe: Recipe, schedule: LearningRateSchedule, input: InputForm) throws {
+    public init(detector: Detector, recipe: Recipe, input: InputForm) throws {
         self.detector = detector
         self.recipe = recipe
-        self.schedule = schedule
         self.input = input
         anchors = AnchorPoints(input: input.size)
         loss = DetectionLoss(classCount: detector.classCount)
-        if recipe.backboneLearningRateScale == 0 {
-            try detector.setBackboneTrainable(false)
-        }
-        detector.parameters.setNormalization(recipe.keepsStatistics ? .running : .batch)
+        try detector.setBackboneTrainable(recipe.backboneLearningRateScale > 0)
         optimizer = try AdamW(groups: Self.groups(detector, recipe))
         average = try MovingAverage(
             of: detector.parameters, decay: recipe.averageDecay, warmUp: recipe.averageWarmUp)
-        try refold()
+        try prepareToLearn()
     }
 
-    /// Folds the normalisations of a frozen backbone, which is a fixed function, into its convolutions.
-    func refold() throws {
+    /// Lets normalisations compute as training wants them. Those of a frozen backbone, which is a fixed function, are folded
+    /// into its convolutions.
+    func prepareToLearn() throws {
+        detector.parameters.setNormalization(recipe.keepsStatistics ? .running : .batch)
         guard !detector.isBackboneTrainable, recipe.keepsStatistics else { return }
         try detector.parameters.fold(under: Detector.backbonePath)
     }
@@ -45,12 +42,17 @@ public final class DetectionSteps {
         let result = try average.applied {
             try detector.parameters.fold()
             detector.parameters.setNormalization(.running)
-            defer { detector.parameters.setNormalization(recipe.keepsStatistics ? .running : .batch) }
             defer { detector.parameters.unfold() }
             return try body()
         }
-        try refold()
+        try prepareToLearn()
         return result
+    }
+
+    /// Puts the averaged weights into the network for good, ready to predict.
+    func finish() throws {
+        detector.parameters.unfold()
+        for (name, tensor) in average.tensors { _ = try detector.parameters.assign(name, from: tensor) }
     }
 
     /// Weights decay, biases and normalisations do not; the backbone learns at its own rate.
@@ -70,16 +72,16 @@ public final class DetectionSteps {
 
     /// Learns from one batch.
     ///
-    /// - Parameter isPlain: Whether the batch belongs to the part of the schedule without mosaics.
+    /// - Parameter usesDistance: Whether the loss also asks how far raw boxes are from what they should be.
     /// - Returns: The parts of the loss by name.
     /// - Throws: ``TrainingError/diverged(step:)`` where the loss is no number.
-    public func take(_ batch: Batch, isPlain: Bool) throws -> [String: Double] {
+    public func take(_ batch: Batch, learningRate: Double, usesDistance: Bool) throws -> [String: Double] {
         let images = try batch.images.withUnsafeBufferPointer {
             try Tensor.from(
                 $0, shape: [batch.objects.count, 3, input.size.height, input.size.width],
                 device: detector.parameters.device)
         }
-        loss.usesDistance = isPlain
+        loss.usesDistance = usesDistance
         let value = try loss(detector(images), objects: batch.objects, anchors: anchors)
         let parts = try value.parts.mapValues { Double(try $0.item()) }
         guard parts.values.allSatisfy(\.isFinite) else { throw TrainingError.diverged(step: batch.step) }
@@ -88,7 +90,7 @@ public final class DetectionSteps {
         guard try optimizer.clipGradients(toNorm: recipe.gradientNorm).isFinite else {
             throw TrainingError.diverged(step: batch.step)
         }
-        try optimizer.step(learningRate: schedule.rate(at: batch.step))
+        try optimizer.step(learningRate: learningRate)
         try average.update()
         return parts
     }

@@ -39,27 +39,24 @@ final class Checkpoints {
         var foundation: String?
         var imageSize: Int?
         var averageUpdates: Int
-        var bestStep: Int?
-        var bestScore: Double?
-        var lastScore: Double?
-        var judgementsWithoutGain: Int
+        /// Seconds that the run took until then.
+        var seconds: Double
+        var judgement: Double?
+        /// What the held-out photos said after the first part.
+        var heldOutResult: EvaluationResult?
     }
 
-    func save(
-        _ request: TrainingRequest, plan: RunPlan, step: Int, steps: DetectionSteps, best: BestKeeper, photos: RunPhotos
-    ) throws {
+    func save(_ request: TrainingRequest, _ run: RunState, steps: DetectionSteps, photos: RunPhotos) throws {
         lastSave = clock.now
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let header = Header(
-            plan: plan, step: step, dataset: try Provenance.hash(request.trainingSet), heldOut: photos.split.heldOut,
-            seed: request.seed, foundation: request.foundation, imageSize: request.imageSize,
-            averageUpdates: steps.average.updates, bestStep: best.step,
-            bestScore: best.score.isFinite ? best.score : nil, lastScore: best.lastScore,
-            judgementsWithoutGain: best.judgementsWithoutGain)
+            plan: run.plan, step: run.taken, dataset: try Provenance.hash(request.trainingSet),
+            heldOut: photos.split.heldOut, seed: request.seed, foundation: request.foundation,
+            imageSize: request.imageSize, averageUpdates: steps.average.updates, seconds: run.seconds,
+            judgement: run.judgement, heldOutResult: run.heldOutResult)
         var tensors = try named("network.", steps.detector.hostTensors())
         tensors += try named("average.", steps.average.tensors.map { ($0.name, try $0.tensor.hostTensor()) })
         tensors += try named("optimizer.", steps.optimizer.state.map { ($0.name, try $0.tensor.hostTensor()) })
-        tensors += named("best.", best.tensors)
         try SafetensorsWriter.write(tensors, metadata: ["checkpoint": Provenance.json(header)], to: path)
     }
 
@@ -86,7 +83,7 @@ final class Checkpoints {
         try check("seed", header.seed == request.seed)
         try check("foundation", header.foundation == request.foundation)
         try check("image size", header.imageSize == request.imageSize)
-        if let steps = request.steps { try check("number of steps", steps == header.plan.steps) }
+        if let steps = request.steps { try check("number of steps", steps == header.plan.total) }
         return Checkpoint(file: file, header: header)
     }
 
@@ -102,11 +99,14 @@ struct Checkpoint {
     let file: SafetensorsFile
     let header: Checkpoints.Header
 
-    var plan: RunPlan { header.plan }
-    /// Steps already taken.
-    var step: Int { header.step }
+    /// Where the run was.
+    var state: RunState {
+        RunState(
+            plan: header.plan, taken: header.step, secondsBefore: header.seconds, judgement: header.judgement,
+            heldOutResult: header.heldOutResult)
+    }
 
-    func restore(_ steps: DetectionSteps, _ best: BestKeeper) throws {
+    func restore(_ steps: DetectionSteps) throws {
         let device = steps.detector.parameters.device
         func tensor(_ name: String) throws -> Tensor {
             let stored = try file.tensor(name)
@@ -115,14 +115,8 @@ struct Checkpoint {
         for (name, _) in steps.detector.parameters.tensors {
             _ = try steps.detector.parameters.assign(name, from: tensor("network.\(name)"))
         }
-        try steps.refold()
+        try steps.prepareToLearn()
         try steps.average.restore(updates: header.averageUpdates) { try tensor("average.\($0)") }
         try steps.optimizer.restore(step: header.step) { try tensor("optimizer.\($0)") }
-        let kept = try file.names.filter { $0.hasPrefix("best.") }.map {
-            (name: String($0.dropFirst(5)), tensor: try file.tensor($0))
-        }
-        best.restore(
-            step: header.bestStep, score: header.bestScore ?? -.infinity, lastScore: header.lastScore,
-            judgementsWithoutGain: header.judgementsWithoutGain, tensors: kept)
     }
 }

@@ -2,7 +2,6 @@ import PomonaEngine
 
 /// Turns steps into progress reports, about one a second.
 final class ProgressKeeper {
-    private let plan: RunPlan
     private let firstStep: Int
     private let batchSize: Int
     private let clock = ContinuousClock()
@@ -11,8 +10,7 @@ final class ProgressKeeper {
     private var sums: [String: Double] = [:]
     private var count = 0
 
-    init(plan: RunPlan, firstStep: Int, batchSize: Int) {
-        self.plan = plan
+    init(firstStep: Int, batchSize: Int) {
         self.firstStep = firstStep
         self.batchSize = batchSize
         start = clock.now
@@ -25,15 +23,16 @@ final class ProgressKeeper {
     }
 
     /// Takes note of a step; answers with a report where one is due.
-    func note(_ losses: [String: Double], step: Int, heldOutScore: Double?) -> TrainingProgress? {
+    func note(_ losses: [String: Double], _ run: RunState) -> TrainingProgress? {
         for (name, value) in losses { sums[name, default: 0] += value }
         count += 1
-        guard step == plan.steps || clock.now - lastReport >= .seconds(1) else { return nil }
-        let rate = imagesPerSecond(upTo: step)
+        guard run.isAtEnd || clock.now - lastReport >= .seconds(1) else { return nil }
+        let rate = imagesPerSecond(upTo: run.taken)
+        let photosLeft = Double((run.plan.total - run.taken) * batchSize)
         let report = TrainingProgress(
-            step: step, steps: plan.steps, imagesPerSecond: rate,
-            secondsLeft: Double((plan.steps - step) * batchSize) / max(rate, 1e-9) + plan.secondsToFinish,
-            losses: sums.mapValues { $0 / Double(count) }, heldOutScore: heldOutScore)
+            step: run.taken, steps: run.plan.total, imagesPerSecond: rate,
+            secondsLeft: photosLeft / max(rate, 1e-9) + run.plan.secondsToFinish,
+            losses: sums.mapValues { $0 / Double(count) }, heldOutScore: run.judgement)
         sums = [:]
         count = 0
         lastReport = clock.now

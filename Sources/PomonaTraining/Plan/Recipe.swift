@@ -35,24 +35,33 @@ public struct Recipe: Codable, Equatable, Sendable {
     /// Whether normalisations keep the statistics they came with, which a published (folded) foundation needs.
     public var keepsStatistics = true
 
-    /// Share of the schedule's end that sees whole photos only, without mosaics.
-    public var plainShare = 0.15
+    /// Share of the schedule's end that sees photos nearly as prediction will.
+    public var finishingShare = 0.35
+
+    /// Share of the schedule's end in which the loss also asks for the distance of raw boxes.
+    public var distanceShare = 0.5
 
     public var augmentation = AugmentationOptions()
 
-    /// Share of the training photos that is held out to judge; none under `leastPhotosToHoldOut`.
-    public var heldOutShare = 0.12
+    /// Share of the labelled photos that is held out to measure the model where there is no evaluation set; none under
+    /// `leastPhotosToHoldOut`.
+    public var heldOutShare = 0.15
     public var mostHeldOut = 200
-    public var leastPhotosToHoldOut = 20
+    public var leastPhotosToHoldOut = 10
 
-    /// Times the model is judged on the held-out part during a run.
+    /// Steps after the held-out photos were measured, in which they teach as well, as a share of those before.
+    public var finalStepShare = 0.33
+    /// Peak learning rate of those steps as a share of `learningRate`.
+    public var finalPeakShare = 0.5
+
+    /// Times the model is judged during a run, for the curve that a person watches. Nothing is decided by it: a few photos
+    /// tell little, and the schedule's end is what makes boxes exact.
     public var judgements = 8
+    /// Photos it is judged on.
+    public var mostJudged = 24
 
     /// Steps that must lie between two judgements, unless the run is shorter: fewer change too little to be judged.
     public var leastStepsBetweenJudgements = 10
-
-    /// Ends the run where so many judgements in a row brought nothing better.
-    public var patience = 5
 
     public init() {}
 
@@ -81,6 +90,14 @@ public struct Recipe: Codable, Equatable, Sendable {
         case pretrained
         /// Random weights.
         case nothing
+    }
+
+    /// The learning rate of a step.
+    func learningRate(at place: RunPlan.Place) -> Double {
+        LearningRateSchedule(
+            peak: learningRate * (place.isFinal ? finalPeakShare : 1), warmUpSteps: warmUpSteps, steps: place.steps,
+            finalShare: finalLearningRateShare
+        ).rate(at: place.step)
     }
 
     /// Steps until such a run has converged, whatever the clock says.

@@ -12,9 +12,9 @@ struct RunOrigin {
     let architecture: DetectorArchitecture
     let input: InputForm
     let recipe: Recipe
-    private let labelCount: Int
+    private let labels: [String]
 
-    init(_ request: TrainingRequest, labelCount: Int) throws {
+    init(_ request: TrainingRequest) throws {
         let asked = try request.size.map { name in
             guard let architecture = DetectorArchitecture(named: name) else { throw TrainingError.unknownSize(name) }
             return architecture
@@ -36,7 +36,7 @@ struct RunOrigin {
         self.foundation = foundation
         self.architecture = architecture
         self.input = input
-        self.labelCount = labelCount
+        labels = request.trainingSet.labels
     }
 
     /// Side of the network's input in pixels: finding where takes more of them than telling what a photo shows, for which
@@ -48,8 +48,8 @@ struct RunOrigin {
     /// The network as it is before the first step.
     func makeDetector(seed: UInt64, device: Device) throws -> Detector {
         let detector = try Detector(
-            architecture: architecture, classCount: labelCount, seed: seed, device: device)
-        try foundation?.load(into: detector)
+            architecture: architecture, classCount: labels.count, seed: seed, device: device)
+        try foundation?.load(into: detector, labels: labels)
         return detector
     }
 }

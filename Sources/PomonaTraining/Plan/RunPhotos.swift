@@ -8,6 +8,8 @@ struct RunPhotos {
     let training: PhotoLibrary
     let evaluation: PhotoLibrary?
     let split: HeldOutSplit
+    /// Photos that show how a run gets on: some of those that will measure it.
+    let judged: (library: PhotoLibrary, positions: [Int])
     let skipped: [SkippedPhoto]
 
     /// - Parameter inputSide: Side of the network's input in pixels.
@@ -30,7 +32,13 @@ struct RunPhotos {
         self.training = training
         evaluation = checked?.library
         skipped = skippedInTraining + (checked?.skipped ?? [])
-        split = HeldOutSplit(training.photos, recipe: Recipe(), seed: request.seed)
+        split = HeldOutSplit(
+            training.photos, recipe: Recipe(), seed: request.seed, isJudgedElsewhere: evaluation != nil)
+        let judged = evaluation.map { ($0, Array($0.photos.indices)) } ?? (training, split.heldOut)
+        let most = Recipe().mostJudged
+        self.judged = (
+            judged.0, judged.1.count > most ? (0..<most).map { judged.1[$0 * judged.1.count / most] } : judged.1
+        )
         for photo in skipped { report(.notice("\(photo.file) is left out: \(photo.reason)")) }
     }
 }

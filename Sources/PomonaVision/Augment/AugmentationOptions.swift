@@ -26,10 +26,16 @@ public struct AugmentationOptions: Codable, Equatable, Sendable {
 
     public init() {}
 
-    /// Whole photos without mosaics, for the end of a schedule.
-    public var plain: AugmentationOptions {
+    /// Whole photos that are varied less, for the end of a schedule: nearly what prediction sees, with boxes that show most of
+    /// their objects.
+    public var finishing: AugmentationOptions {
         var options = self
         options.mosaicChance = 0
+        (options.smallestScale, options.largestScale) = (0.8, 1.25)
+        options.hueDegrees /= 2
+        options.saturation /= 2
+        options.brightness /= 2
+        options.leastVisibleShare = 0.5
         return options
     }
 }

@@ -20,14 +20,14 @@ public struct Augmenter: Sendable {
     ///
     /// - Parameters:
     ///   - photo: Position of the photo the example is about.
-    ///   - photoCount: Mosaics take their other photos from `0..<photoCount`.
+    ///   - others: Positions of the photos that mosaics take their other photos from.
     ///   - step: The training step the example is for.
     ///   - slot: Its place in the batch.
     ///   - plane: `[3, H, W] float32`, written in the input's form.
     ///   - load: Decodes a photo by position.
     /// - Returns: The objects in it, in input pixels.
     public func example(
-        photo: Int, photoCount: Int, step: Int, slot: Int, into plane: UnsafeMutableBufferPointer<Float>,
+        photo: Int, others: [Int], step: Int, slot: Int, into plane: UnsafeMutableBufferPointer<Float>,
         load: (Int) throws -> TrainingExample
     ) rethrows -> [TargetBox] {
         var generator = SeededGenerator(seed: seed, 0xA06, step, slot)
@@ -40,7 +40,7 @@ public struct Augmenter: Sendable {
             return paint(main, placement, painter, &generator)
         }
         var examples = [main]
-        for _ in 0..<3 { examples.append(try load(generator.index(below: photoCount))) }
+        for _ in 0..<3 { examples.append(try load(others[generator.index(below: others.count)])) }
         return mosaic(examples, painter, &generator)
     }
 

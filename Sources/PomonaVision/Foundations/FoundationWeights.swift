@@ -10,6 +10,8 @@ public struct FoundationWeights {
     public let input: InputForm
     /// Side in pixels of the input at which the backbone tells best what a whole photo shows; `nil` where it was not said.
     public let classificationSide: Int?
+    /// What the detector's rows of classes stand for; empty where it was not said.
+    public let labels: [String]
     private let file: SafetensorsFile
 
     /// - Throws: ``SafetensorsError`` or ``ModelFileError`` naming what is wrong with the file.
@@ -22,18 +24,36 @@ public struct FoundationWeights {
             isPublished = description.provenance["statistics"] == "folded"
             architecture = description.architecture
             input = description.input
+            labels = description.labels
         } else {
             isPublished = true
             architecture = try DetectorArchitecture(inspecting: file)
             input = .published(side: 416)
+            let isCOCO = file.shape(of: "head.cls_preds.0.bias") == [COCOLabels.all.count]
+            labels = isCOCO ? COCOLabels.all : []
         }
     }
 
-    /// Copies backbone, neck and head into a detector, all but the layers whose shape depends on the labels.
+    /// Copies backbone, neck and head into a detector. Of the layers whose shape depends on the labels those rows are taken
+    /// over whose label the foundation knows, by name; the others keep their values.
     ///
+    /// - Parameter labels: What the detector is to find, in the order of its classes.
     /// - Throws: ``ModelFileError`` where a tensor is missing or has another shape.
-    public func load(into detector: Detector) throws {
-        try detector.load(file, except: { $0.hasPrefix("head.cls_preds.") })
+    public func load(into detector: Detector, labels: [String]) throws {
+        let prefix = "head.cls_preds."
+        try detector.load(file, except: { $0.hasPrefix(prefix) })
+        let rows = KnownRows(of: labels, among: self.labels)
+        guard !rows.isEmpty else { return }
+        for (name, tensor) in detector.parameters.tensors where name.hasPrefix(prefix) {
+            let (shape, known) = (tensor.shape, try file.tensor(name))
+            guard known.shape.first == self.labels.count, known.shape.dropFirst() == shape.dropFirst() else {
+                throw ModelFileError.tensorDiffers(
+                    path: file.path, name: name, expected: [self.labels.count] + shape.dropFirst(), found: known.shape)
+            }
+            let values = rows.merged(into: try tensor.values(), from: known.floats)
+            _ = try detector.parameters.assign(
+                name, from: .from(values, shape: shape, device: detector.parameters.device))
+        }
     }
 
     /// The layer over the backbone's features that tells apart the classes it was taught on; `nil` where the file has none.

@@ -125,11 +125,13 @@ actor TrainingFeed {
         switch event {
         case .notice(let text): await log("warning", text)
         case .planned(let plan):
+            let heldOut =
+                plan.heldOutPhotos > 0 ? ", \(plan.heldOutPhotos) measure the model before they teach as well" : ""
             await log(
                 "info",
                 "\(plan.steps) steps of \(plan.batchSize) photos on \(plan.device), about "
-                    + "\(String(format: "%.2f", plan.secondsPerStep)) s each; \(plan.trainingPhotos) photos teach and "
-                    + "\(plan.heldOutPhotos) are held out to judge.")
+                    + "\(String(format: "%.2f", plan.secondsPerStep)) s each; \(plan.trainingPhotos) photos teach\(heldOut)."
+            )
         case .progress(let progress): await add(progress)
         default: break
         }

@@ -18,8 +18,10 @@ actor TrainingReporter {
         case .notice(let text): say("note: \(text)")
         case .planned(let plan):
             if emitsJSON { try? Terminal.json(["planned": plan]) }
+            let heldOut =
+                plan.heldOutPhotos > 0 ? ", \(plan.heldOutPhotos) to measure with before they teach as well" : ""
             say(
-                "\(plan.trainingPhotos) photos to learn from, \(plan.heldOutPhotos) held out to judge; \(plan.steps) steps "
+                "\(plan.trainingPhotos) photos to learn from\(heldOut); \(plan.steps) steps "
                     + "of \(plan.batchSize) photos at \(number(plan.secondsPerStep, 2)) s on \(plan.device)")
         case .progress(let progress):
             if emitsJSON { try? Terminal.json(["progress": progress]) }
@@ -42,7 +44,7 @@ actor TrainingReporter {
 
     private func show(_ progress: TrainingProgress) {
         let losses = progress.losses.sorted { $0.key < $1.key }.map { "\($0.key) \(number($0.value, 2))" }
-        let score = progress.heldOutScore.map { ", held-out mAP@50 \(number($0, 3))" } ?? ""
+        let score = progress.heldOutScore.map { ", mAP@50 \(number($0, 3))" } ?? ""
         let text =
             "step \(progress.step)/\(progress.steps), \(number(progress.imagesPerSecond, 1)) images/s, "
             + "\(losses.joined(separator: ", "))\(score), \(TimeBudget(seconds: progress.secondsLeft).text) left"

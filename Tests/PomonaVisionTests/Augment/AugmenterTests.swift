@@ -23,7 +23,7 @@ struct AugmenterTests {
         var targets: [TargetBox] = []
         let plane = [Float](unsafeUninitializedCapacity: input.elementCount) { buffer, count in
             targets = Augmenter(options: options, input: input, seed: 5).example(
-                photo: 0, photoCount: 1, step: step, slot: 0, into: buffer
+                photo: 0, others: [0], step: step, slot: 0, into: buffer
             ) { _ in photo }
             count = input.elementCount
         }
@@ -32,7 +32,7 @@ struct AugmenterTests {
 
     @Test("The box follows the object's pixels through every change")
     func boxesFollowPixels() throws {
-        var options = AugmentationOptions().plain
+        var options = AugmentationOptions().finishing
         // Grey and white stay apart whatever the brightness, and no photo is cut.
         (options.brightness, options.largestScale) = (0, 0.95)
         for step in 0..<100 {

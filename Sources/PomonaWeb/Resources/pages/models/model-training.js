@@ -84,7 +84,7 @@ class ModelTraining extends View {
           lineChart({ lines: losses, label: 'Loss over steps', xWords: 'step' })),
         h('section', { class: 'card' },
           h('div', { class: 'card-head' },
-            h('h2', null, model.kind === 'classifier' ? 'Accuracy on held-out photos' : 'mAP @ 50 on held-out photos')),
+            h('h2', null, model.kind === 'classifier' ? 'Accuracy on photos that do not teach' : 'mAP @ 50 on photos that do not teach')),
           score.points.length > 0 ? lineChart({
             lines: [score], label: 'Score over steps', yRange: [0, 1], yLabel: (value) => percent(value),
             xRange: [0, latest?.steps ?? 1], xWords: 'step',
