@@ -76,11 +76,14 @@ final class FaultyServer: Sendable {
     }
 
     /// A head and a body, of which only so many bytes are sent.
+    ///
+    /// - Parameter tellsLength: Without a length the end of the connection is the end of the body.
     static func response(
-        _ status: String, _ headers: [String: String] = [:], body: Data = Data(), sending: Int? = nil
+        _ status: String, _ headers: [String: String] = [:], body: Data = Data(), sending: Int? = nil,
+        tellsLength: Bool = true
     ) -> Data {
         var headers = headers
-        if headers["Content-Length"] == nil { headers["Content-Length"] = "\(body.count)" }
+        if tellsLength, headers["Content-Length"] == nil { headers["Content-Length"] = "\(body.count)" }
         headers["Connection"] = "close"
         let head = headers.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)\r\n" }.joined()
         return Data("HTTP/1.1 \(status)\r\n\(head)\r\n".utf8) + body.prefix(sending ?? body.count)
