@@ -243,8 +243,8 @@ let package = Package(
         .testTarget(
             name: "PomonaTrainingTests",
             dependencies: [
-                "PomonaTraining", "PomonaEngine", "PomonaEvaluation", "PomonaTensor", "PomonaModel", "PomonaImaging",
-                "PomonaCore",
+                "PomonaTraining", "PomonaVision", "PomonaEngine", "PomonaEvaluation", "PomonaTensor", "PomonaModel",
+                "PomonaImaging", "PomonaCore",
             ],
             swiftSettings: strict),
         .testTarget(

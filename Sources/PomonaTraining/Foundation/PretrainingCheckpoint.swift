@@ -26,7 +26,7 @@ struct PretrainingCheckpoint {
         self.file = file
         step = try field("step") { Int($0).flatMap { $0 < 0 ? nil : $0 } }
         // Older files do not say it; their rate rose at the beginning, or has done so long ago.
-        riseStart = file.metadata["riseStart"].flatMap { Int($0) } ?? 0
+        riseStart = min(step, file.metadata["riseStart"].flatMap { Int($0) } ?? 0)
         seconds = try field("seconds") { Double($0) }
         averageUpdates = try field("averageUpdates") { Int($0) }
     }
@@ -64,7 +64,8 @@ struct PretrainingCheckpoint {
         }
         try average.restore(updates: averageUpdates) { try tensor("average." + $0) }
         guard hasMoments else { return }
-        try optimizer.restore(step: step) { try tensor("optimizer." + $0) }
+        // Moments begin where the rate begins to rise, and are only as old as that.
+        try optimizer.restore(step: step - riseStart) { try tensor("optimizer." + $0) }
     }
 
     /// Writes a checkpoint, which appears complete or not at all.
