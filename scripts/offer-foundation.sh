@@ -1,9 +1,18 @@
 #!/usr/bin/env bash
 # Offers, once, to bring published weights that know common objects. Says nothing where some are there, and goes on
 # without them where nobody can answer or the network cannot be reached.
-# Usage: offer-foundation.sh PROGRAM
+# Usage: offer-foundation.sh PROGRAM [ARGUMENTS OF pomona serve]
 set -euo pipefail
 program=$1
+shift
+# The server looks in its data folder, so what is brought must go there.
+while [ $# -gt 0 ]; do
+	case $1 in
+	--data=*) export POMONA_DATA=${1#--data=} ;;
+	--data) export POMONA_DATA=${2-} ;;
+	esac
+	shift
+done
 name=yolox-nano
 folder=${POMONA_DATA:-${XDG_DATA_HOME:-$HOME/.local/share}/pomona}
 asked=$folder/foundation-offered

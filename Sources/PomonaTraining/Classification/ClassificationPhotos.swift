@@ -8,6 +8,7 @@ struct ClassificationPhotos {
     /// The same photos at the same positions as prediction will see them.
     let plain: PhotoLibrary
     let evaluation: PhotoLibrary?
+    /// What is held out judges where there is no evaluation set; with one, every photo teaches.
     let split: HeldOutSplit
     let skipped: [SkippedPhoto]
 
@@ -27,7 +28,9 @@ struct ClassificationPhotos {
         plain = PhotoLibrary(photos: training.photos, side: inputSide, decode: PhotoLibrary.decodingFiles)
         self.evaluation = evaluation?.library
         self.skipped = skipped + (evaluation?.skipped ?? [])
-        split = HeldOutSplit(training.photos, recipe: Recipe(), seed: request.seed)
+        var recipe = Recipe()
+        if evaluation != nil { recipe.leastPhotosToHoldOut = .max }
+        split = HeldOutSplit(training.photos, recipe: recipe, seed: request.seed)
         for photo in self.skipped { report(.notice("\(photo.file) is left out: \(photo.reason)")) }
     }
 }
