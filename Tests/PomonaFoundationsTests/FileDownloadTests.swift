@@ -1,4 +1,5 @@
 import Foundation
+import PomonaModelSamples
 import Testing
 
 @testable import PomonaFoundations
