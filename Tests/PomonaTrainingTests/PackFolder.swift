@@ -10,7 +10,7 @@ import PomonaTensor
 struct PackFolder {
     let folder: URL
 
-    var pack: String { path("pack.bin") }
+    var pack: String { path("pack-small.bin") }
 
     /// - Parameter isTelling: Whether the classes look different.
     init(count: Int, isTelling: Bool = true) throws {
@@ -26,7 +26,7 @@ struct PackFolder {
             table += "\(offset)\t\(length)\t\(index % 2)\t0\t0\t31\t31\n"
         }
         try Data(photos[0] + photos[1]).write(to: URL(fileURLWithPath: pack))
-        try table.write(toFile: path("pack.tsv"), atomically: true, encoding: .utf8)
+        try table.write(toFile: path("pack-small.tsv"), atomically: true, encoding: .utf8)
         try "class\tname\n0\tlight\n1\tdark, very\n"
             .write(toFile: path("pack-classes.tsv"), atomically: true, encoding: .utf8)
     }

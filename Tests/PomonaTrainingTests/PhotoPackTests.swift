@@ -17,7 +17,7 @@ struct PhotoPackTests {
         #expect(pack.classCount == 2)
         #expect(pack.labels == [10, 11, 10, 11, 10, 11])
         #expect(pack.image(0).pixels[0] == 200 && pack.image(1).pixels[0] == 20)
-        let table = folder.path("pack.tsv")
+        let table = folder.path("pack-small.tsv")
         try (String(contentsOfFile: table, encoding: .utf8) + "999999\t10\t0\t0\t0\t1\t1\n")
             .write(toFile: table, atomically: true, encoding: .utf8)
         #expect {

@@ -14,7 +14,7 @@ struct PretrainingTests {
         defer { folder.remove() }
         for ending in ["bin", "tsv"] {
             try FileManager.default.copyItem(
-                atPath: folder.path("pack." + ending), toPath: folder.path("other." + ending))
+                atPath: folder.path("pack-small." + ending), toPath: folder.path("other." + ending))
         }
         var options = folder.classifierOptions(steps: 1)
         let alone = try PretrainingPhotos(options, side: 8)
