@@ -18,13 +18,16 @@ struct PhotoPackTests {
         #expect(pack.labels == [10, 11, 10, 11, 10, 11])
         #expect(pack.image(0).pixels[0] == 200 && pack.image(1).pixels[0] == 20)
         let table = folder.path("pack-small.tsv")
-        try (String(contentsOfFile: table, encoding: .utf8) + "999999\t10\t0\t0\t0\t1\t1\n")
-            .write(toFile: table, atomically: true, encoding: .utf8)
-        #expect {
-            try PhotoPack(path: path, side: 16)
-        } throws: {
-            guard case PhotoPackError.row(_, 8, _) = $0 else { return false }
-            return true
+        let rows = try String(contentsOfFile: table, encoding: .utf8)
+        // A class beyond all counting, and an offset beyond the file.
+        for row in ["0\t10\t\(Int.max)", "999999\t10\t0\t0\t0\t1\t1"] {
+            try (rows + row + "\n").write(toFile: table, atomically: true, encoding: .utf8)
+            #expect {
+                try PhotoPack(path: path, side: 16)
+            } throws: {
+                guard case PhotoPackError.row(_, 8, _) = $0 else { return false }
+                return true
+            }
         }
     }
 
