@@ -163,7 +163,8 @@ public final class ClassifierPretraining {
         guard value.isFinite else { throw TrainingError.diverged(step: batch.step) }
         try optimizer.clearGradients()
         try loss.backward()
-        _ = try optimizer.clipGradients(toNorm: 5)
+        // Otherwise the weights would be lost, and with the next checkpoint the run.
+        guard try optimizer.clipGradients(toNorm: 5).isFinite else { throw TrainingError.diverged(step: batch.step) }
         try optimizer.step(learningRate: rate)
         try average.update()
         return value
