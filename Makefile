@@ -24,7 +24,7 @@ programs: setup
 
 # Starts the studio. ARGUMENTS are those of `pomona serve`.
 run: programs
-	@bash scripts/offer-foundation.sh .build/release/pomona
+	@bash scripts/offer-foundation.sh .build/release/pomona $(ARGUMENTS)
 	.build/release/pomona serve $(ARGUMENTS)
 
 # Does the whole exercise on rendered photos and prints where its report page lies.

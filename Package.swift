@@ -175,7 +175,7 @@ let package = Package(
         .testTarget(name: "PomonaCoreTests", dependencies: ["PomonaCore"], swiftSettings: strict),
         .testTarget(name: "PomonaTensorTests", dependencies: ["PomonaTensor"], swiftSettings: strict),
         .testTarget(name: "PomonaModelTests", dependencies: ["PomonaModel", "PomonaCore"], swiftSettings: strict),
-        // Model files for the tests of whatever reads them.
+        // Model files, and a server that misbehaves, for the tests of whatever reads them.
         .target(
             name: "PomonaModelSamples", dependencies: ["PomonaVision", "PomonaTensor", "PomonaModel", "PomonaCore"],
             path: "Tests/PomonaModelSamples", swiftSettings: strict),
@@ -243,8 +243,8 @@ let package = Package(
         .testTarget(
             name: "PomonaTrainingTests",
             dependencies: [
-                "PomonaTraining", "PomonaEngine", "PomonaEvaluation", "PomonaTensor", "PomonaModel", "PomonaImaging",
-                "PomonaCore",
+                "PomonaTraining", "PomonaVision", "PomonaEngine", "PomonaEvaluation", "PomonaTensor", "PomonaModel",
+                "PomonaImaging", "PomonaCore",
             ],
             swiftSettings: strict),
         .testTarget(

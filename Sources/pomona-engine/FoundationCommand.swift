@@ -1,5 +1,6 @@
 import Foundation
-import PomonaTensor
+import PomonaCore
+import PomonaEngine
 import PomonaTraining
 import Synchronization
 
@@ -11,30 +12,54 @@ import Synchronization
 struct FoundationCommand {
     private let work: (_ isStopped: @escaping () -> Bool) throws -> Void
 
-    /// - Returns: `nil` where the arguments ask for something else.
-    init?(_ arguments: [String]) throws {
-        guard arguments.count > 2 else { return nil }
-        switch arguments[1] {
-        case "foundation-train":
-            let options: ClassifierPretraining.Options = try Self.read(arguments[2])
-            work = { isStopped in
-                try ClassifierPretraining(options, device: .best).run(
-                    log: Self.write, shouldStop: { isStopped() || Self.hasStopFile(options.folder) })
-            }
-        case "foundation-detect":
-            let options: DetectionPretraining.Options = try Self.read(arguments[2])
-            work = { isStopped in
-                try DetectionPretraining(options, device: .best).run(
-                    log: Self.write, shouldStop: { isStopped() || Self.hasStopFile(options.folder) })
-            }
-        case "foundation-export" where arguments.count > 3:
-            work = { _ in try FoundationExport(checkpoint: arguments[2]).write(to: arguments[3]) }
-        default: return nil
+    /// Whether the arguments of the program ask for one of these.
+    static func isMeant(by arguments: [String]) -> Bool {
+        arguments.count > 1 && arguments[1].hasPrefix("foundation-")
+    }
+
+    /// Does what the arguments ask for.
+    ///
+    /// - Returns: The program's exit status; what went wrong was said on standard error.
+    static func status(_ arguments: [String]) -> Int32 {
+        do {
+            try FoundationCommand(arguments).run()
+            return 0
+        } catch {
+            let failure = Failure(error)
+            let lines = ["error: \(failure.message)", failure.hint].compactMap(\.self).joined(separator: "\n")
+            try? FileHandle.standardError.write(contentsOf: Data((lines + "\n").utf8))
+            return failure.kind.exitStatus
         }
     }
 
-    func run() throws {
-        try TensorRuntime.setThreadCount(ProcessInfo.processInfo.activeProcessorCount)
+    private init(_ arguments: [String]) throws {
+        switch (arguments[1], arguments.count) {
+        case ("foundation-train", 3):
+            let options = try ClassifierPretraining.Options(path: arguments[2])
+            work = { isStopped in
+                let device = try ComputeDevice.resolve(options.device ?? .auto, threads: nil)
+                try ClassifierPretraining(options, device: device).run(
+                    log: Self.write, shouldStop: { isStopped() || Self.hasStopFile(options.folder) })
+            }
+        case ("foundation-detect", 3):
+            let options = try DetectionPretraining.Options(path: arguments[2])
+            work = { isStopped in
+                let device = try ComputeDevice.resolve(options.device ?? .auto, threads: nil)
+                try DetectionPretraining(options, device: device).run(
+                    log: Self.write, shouldStop: { isStopped() || Self.hasStopFile(options.folder) })
+            }
+        case ("foundation-export", 4):
+            work = { _ in try FoundationExport(checkpoint: arguments[2]).write(to: arguments[3]) }
+        default:
+            throw Failure(
+                code: "usage",
+                message: "Expected foundation-train OPTIONS, foundation-detect OPTIONS or foundation-export CHECKPOINT "
+                    + "FILE, found \(arguments.dropFirst().joined(separator: " ")).",
+                kind: .usage)
+        }
+    }
+
+    private func run() throws {
         let isStopped = Mutex(false)
         let sources = [SIGINT, SIGTERM].map { number in
             signal(number, SIG_IGN)
@@ -47,16 +72,13 @@ struct FoundationCommand {
         try work { isStopped.withLock(\.self) }
     }
 
-    private static func read<Options: Decodable>(_ path: String) throws -> Options {
-        try JSONDecoder().decode(Options.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
-    }
-
     private static func hasStopFile(_ folder: String) -> Bool {
         FileManager.default.fileExists(atPath: folder + "/stop")
     }
 
     private static func write(_ entry: some Encodable) {
         guard let data = try? JSONEncoder().encode(entry) else { return }
-        FileHandle.standardOutput.write(data + Data([10]))
+        // Once the reader is gone there is nobody left to tell, but the run goes on.
+        try? FileHandle.standardOutput.write(contentsOf: data + Data([10]))
     }
 }

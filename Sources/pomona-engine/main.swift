@@ -15,8 +15,8 @@ let memory = ProcessInfo.processInfo.physicalMemory
 var limit = rlimit(rlim_cur: rlim_t(memory / 10 * 9), rlim_max: rlim_t(memory / 10 * 9))
 setrlimit(__rlimit_resource_t(RLIMIT_DATA.rawValue), &limit)
 
-if let command = try FoundationCommand(CommandLine.arguments) {
-    try command.run()
+if FoundationCommand.isMeant(by: CommandLine.arguments) {
+    exit(FoundationCommand.status(CommandLine.arguments))
 } else {
     let input = InputLines()
     let termination = DispatchSource.makeSignalSource(signal: SIGTERM, queue: .global())

@@ -35,6 +35,12 @@ struct ClassifierCommandTests {
         let skipped = try #require(answer["skipped"] as? [[String: Any]])
         #expect(skipped.allSatisfy { $0["file"] as? String == "red/broken.png" } && !skipped.isEmpty)
 
+        // One tag is enough to measure.
+        try FileManager.default.createDirectory(atPath: photos.path("one"), withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: root + "/green", toPath: photos.path("one/green"))
+        let one = try Programs.pomona(["evaluate", "--model", model, "--images", photos.path("one")])
+        #expect(one.status == 0 && one.output.contains("top-1 100.0 %"), "\(one.errors)")
+
         let measured = try Programs.pomona(["evaluate", "--model", model, "--images", root])
         #expect(measured.status == 0 && measured.output.contains("top-1 100.0 %"), "\(measured.errors)")
 
@@ -68,6 +74,13 @@ struct ClassifierCommandTests {
             "train", "--kind", "classifier", "--train-images", photos.path("images"), "--output", photos.path("m"),
         ])
         #expect(flat.status == 65 && flat.errors.contains("folder's name is taken for a tag"), "\(flat.errors)")
+        let single = try sorted(photos)
+        try FileManager.default.removeItem(atPath: single + "/green")
+        let arguments = ["train", "--kind", "classifier", "--train-images", single, "--output", photos.path("m")]
+        let one = try Programs.pomona(arguments)
+        #expect(one.status == 65 && one.errors.contains("two different tags"), "\(one.errors)")
+        let resumed = try Programs.pomona(arguments + ["--resume", "/nowhere"])
+        #expect(resumed.status == 64 && resumed.errors.contains("--resume is for detectors"), "\(resumed.errors)")
         let detector = try Programs.pomona([
             "train", "--train-images", photos.path("images"), "--output", photos.path("m"),
         ])

@@ -103,6 +103,36 @@ struct ONNXWeightsFileTests {
         }
     }
 
+    @Test("Tensors, extents and numbers are counted before they are decoded, in whichever form they stand")
+    func counts() throws {
+        func message(_ number: UInt8, _ contents: [UInt8]) -> [UInt8] {
+            precondition(contents.count < 128 * 128)
+            return [number << 3 | 2, UInt8(contents.count & 0x7F) | 0x80, UInt8(contents.count >> 7)] + contents
+        }
+        func model(_ graphs: [UInt8]...) -> Data { Data([0x08, 8] + graphs.flatMap { message(7, $0) }) }
+        func limit(_ data: Data, _ limits: ONNXLimits) -> (found: Int, unit: String)? {
+            let error = #expect(throws: ONNXReadingError.self) { try read(data, limits: limits) }
+            guard case .beyondLimit(_, _, let found, _, let unit)? = error else { return nil }
+            return (found, unit)
+        }
+        // Empty entries of two bytes, in two pieces of one graph; a group (field 9) hides none and adds none.
+        let empty: [UInt8] = Array([[0x2A, 0], [0x4B, 0x2A, 0, 0x4C], [0x2A, 0]].joined())
+        let found = limit(model(empty, empty), ONNXLimits(tensors: 3))
+        #expect(found?.found == 4 && found?.unit == "tensors")
+        // A length with needless bytes means the same.
+        let long = limit(model([0x2A, 0x80, 0x80, 0, 0x2A, 0]), ONNXLimits(tensors: 1))
+        #expect(long?.found == 2)
+        // Extents: packed, and one by one.
+        let (packed, single) = (message(1, [UInt8](repeating: 1, count: 9)), [[UInt8]](repeating: [8, 1], count: 9))
+        for extents in [packed, single.flatMap(\.self)] {
+            let found = limit(model(message(5, extents)), ONNXLimits())
+            #expect(found?.found == 9 && found?.unit == "dimensions")
+        }
+        let numbers = message(5, message(7, [1, 2, 0xFF, 1, 3]))
+        let elements = limit(model(numbers), ONNXLimits(elements: 3))
+        #expect(elements?.found == 4 && elements?.unit == "elements")
+    }
+
     @Test("A file cut short anywhere gives an error, never a wrong tensor")
     func cutShort() throws {
         let sound = try file([tensor("first", [2], raw: 8), tensor("second", [2], raw: 8)])

@@ -1,4 +1,5 @@
 import Foundation
+import PomonaModelSamples
 import Testing
 
 @testable import PomonaFoundations
@@ -78,6 +79,102 @@ struct FileDownloadTests {
                 throws: FoundationError.lengthDiffers(address: server.address, expected: 100_000, received: 50_000)
             ) { try await FileDownload(address: server.address, partial: partial).run() }
         }
+    }
+
+    @Test("A part of another file, or from another place, is not put behind what is held")
+    func otherPart() async throws {
+        let (body, other) = (body, Data(repeating: 7, count: 100_000))
+        // The start is moved by so many bytes, the tag is this one.
+        for (shift, tag) in [(0, "\"b\""), (0, "W/\"a\""), (-1, "\"a\"")] {
+            let server = try FaultyServer { number, request in
+                guard let start = Self.start(of: request) else {
+                    return number == 0
+                        ? FaultyServer.response("200 OK", ["ETag": "\"a\""], body: body, sending: 40_000)
+                        : FaultyServer.response("200 OK", ["ETag": "\"b\""], body: other)
+                }
+                return FaultyServer.response(
+                    "206 Partial Content", ["ETag": tag, "Content-Range": "bytes \(start + shift)-99999/100000"],
+                    body: Data(other.dropFirst(start + shift)))
+            }
+            defer { server.stop() }
+            try await withPartial { partial in
+                try await FileDownload(address: server.address, partial: partial).run()
+                #expect(FileManager.default.contents(atPath: partial.path) == other, "\(shift) \(tag)")
+            }
+        }
+    }
+
+    @Test("A part that says nothing of its length is complete only at the known end", arguments: ["100000", "*"])
+    func partWithoutLength(total: String) async throws {
+        let body = body
+        let server = try FaultyServer { number, request in
+            guard let start = Self.start(of: request) else {
+                return FaultyServer.response("200 OK", ["ETag": "\"a\""], body: body, sending: 40_000)
+            }
+            return FaultyServer.response(
+                "206 Partial Content", ["ETag": "\"a\"", "Content-Range": "bytes \(start)-99999/\(total)"],
+                body: Data(body.dropFirst(start)), sending: number == 1 ? 10_000 : nil, tellsLength: false)
+        }
+        defer { server.stop() }
+        try await withPartial { partial in
+            try await FileDownload(address: server.address, partial: partial).run()
+            #expect(FileManager.default.contents(atPath: partial.path) == body)
+        }
+        #expect(server.requests.count == 3)
+    }
+
+    @Test("A part that is longer than the whole leaves it room for is refused, and what came is thrown away")
+    func partTooLong() async throws {
+        let body = body
+        let server = try FaultyServer { _, request in
+            guard let start = Self.start(of: request) else {
+                return FaultyServer.response("200 OK", ["ETag": "\"a\""], body: body, sending: 40_000)
+            }
+            return FaultyServer.response(
+                "206 Partial Content", ["ETag": "\"a\"", "Content-Range": "bytes \(start)-99999/100000"], body: body)
+        }
+        defer { server.stop() }
+        try await withPartial { partial in
+            let error = await #expect(throws: FoundationError.self) {
+                try await FileDownload(address: server.address, partial: partial).run()
+            }
+            #expect(error?.code == "downloadCorrupt")
+            #expect(partial.receivedBytes == 0)
+        }
+    }
+
+    @Test("A part that announces nearly all bytes there can be is too large, not a crash")
+    func partBeyondCounting() async throws {
+        let body = body
+        let server = try FaultyServer { _, request in
+            guard let start = Self.start(of: request) else {
+                return FaultyServer.response("200 OK", ["ETag": "\"a\""], body: body, sending: 40_000)
+            }
+            return FaultyServer.response(
+                "206 Partial Content",
+                ["ETag": "\"a\"", "Content-Range": "bytes \(start)-99999/*", "Content-Length": "\(Int.max)"],
+                body: Data(body.dropFirst(start)))
+        }
+        defer { server.stop() }
+        try await withPartial { partial in
+            var download = FileDownload(address: server.address, partial: partial)
+            download.limit = 1_000_000
+            await #expect(
+                throws: FoundationError.tooLarge(address: server.address, bytes: .max, limit: 1_000_000)
+            ) { try await download.run() }
+        }
+    }
+
+    @Test("A range is read whole or not at all")
+    func ranges() {
+        let range = ContentRange("bytes 5-9/10")
+        #expect(range?.first == 5 && range?.last == 9 && range?.total == 10)
+        let open = ContentRange("Bytes 0-9/*")
+        #expect(open?.first == 0 && open != nil && open?.total == nil)
+        for text in ["", "bytes", "bytes */10", "bytes 5-/10", "bytes 5-10/10", "bytes 9-5/10", "bytes 5-9", "5-9/10"] {
+            #expect(ContentRange(text) == nil, "\(text)")
+        }
+        #expect(ContentRange("bytes 0-9/99999999999999999999") == nil)
     }
 
     /// Where a request wants to go on, `nil` where it wants the whole file.

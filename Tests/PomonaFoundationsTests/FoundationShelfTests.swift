@@ -54,6 +54,41 @@ struct FoundationShelfTests {
         #expect(COCOLabels.all.count == 80 && Set(COCOLabels.all).count == 80)
     }
 
+    @Test("A kernel that carries the largest number there is has no bias after it, and that is said")
+    func largestNumber() throws {
+        let places = PublishedConvolutions(try #require(DetectorArchitecture(named: "nano"))).list
+        var graph = Data()
+        for (index, place) in places.enumerated() {
+            let number = index == places.count - 1 ? Int.max : index * 2
+            graph += Self.tensor("onnx::Conv_\(number)", shape: place.shape)
+            if number < .max { graph += Self.tensor("onnx::Conv_\(number + 1)", shape: [place.shape[0]]) }
+        }
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("shelf-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let file = folder.appendingPathComponent("nano.onnx").path
+        try (Data([0x08, 8]) + Self.field(7, graph)).write(to: URL(fileURLWithPath: file))
+        #expect(
+            throws: FoundationError.notOfTheFamily(path: file, reason: "onnx::Conv_\(Int.max) has no bias")
+        ) { try PublishedWeights(onnx: file) }
+    }
+
+    /// An initialiser of zeros, as ONNX files hold it: extents, type FLOAT, name, raw numbers.
+    private static func tensor(_ name: String, shape: [Int]) -> Data {
+        let extents = shape.reduce(Data()) { $0 + [0x08] + varint($1) }
+        let numbers = Data(count: 4 * shape.reduce(1, *))
+        return field(5, extents + [0x10, 1] + field(8, Data(name.utf8)) + field(9, numbers))
+    }
+
+    /// A field of a protocol buffer that holds bytes.
+    private static func field(_ number: UInt8, _ contents: Data) -> Data {
+        Data([number << 3 | 2]) + varint(contents.count) + contents
+    }
+
+    private static func varint(_ value: Int) -> Data {
+        value < 128 ? Data([UInt8(value)]) : Data([UInt8(value & 0x7F) | 0x80]) + varint(value >> 7)
+    }
+
     // The published files are no part of the project.
     @Test(
         "A published ONNX file becomes the numbers of the original networks, bit for bit, and a model of COCO's tags",

@@ -67,6 +67,75 @@ struct ClassifierTrainerTests {
                 == Data(contentsOf: URL(filePath: photos.path("other.safetensors"))))
     }
 
+    @Test("With an evaluation set every photo teaches; without one a part judges first and teaches then")
+    func usesAll() throws {
+        let photos = try SquarePhotos(count: 36)
+        defer { photos.remove() }
+        var plans: [TrainingPlan] = []
+        func train(_ request: TrainingRequest) throws -> TrainingResult {
+            try ClassifierTrainer(request, report: { if case .planned(let plan) = $0 { plans.append(plan) } }) { false }
+                .run()
+        }
+        var request = request(photos, output: "one.safetensors")
+        request.steps = 3
+        let heldOut = HeldOutSplit(
+            request.trainingSet.photos, recipe: Recipe(), seed: request.seed, isJudgedElsewhere: false
+        ).heldOut
+        try #require(!heldOut.isEmpty)
+        let result = try train(request)
+        #expect(result.evaluation.evaluatedOn == .heldOut)
+        #expect(result.evaluation.photos == heldOut.map { "\($0).png" })
+        #expect(plans[0].heldOutPhotos == heldOut.count && plans[0].trainingPhotos == 36 - heldOut.count)
+        // Three batches of 16: all photos were looked at.
+        #expect(result.steps == 3)
+
+        // What was held out is part of the finished layer: with other pixels in those photos it is another one.
+        var other = request
+        other.output = photos.path("other.safetensors")
+        for index in heldOut {
+            other.trainingSet.photos[index].path = request.trainingSet.photos[(index + 1) % 36].path
+        }
+        _ = try train(other)
+        let (one, two) = (try SafetensorsFile(path: request.output), try SafetensorsFile(path: other.output))
+        #expect(try one.tensor("classifier.weight").floats != two.tensor("classifier.weight").floats)
+
+        request.evaluationSet = request.trainingSet
+        let measured = try train(request)
+        #expect(plans[2].heldOutPhotos == 0 && plans[2].trainingPhotos == 36)
+        #expect(measured.evaluation.evaluatedOn == .evaluation)
+    }
+
+    @Test("A penalty and a temperature are found that suit the examples")
+    func tunes() throws {
+        /// Rows along one direction, and some of them with the other label.
+        func tuning(wrong: Int) throws -> ProbeTuning {
+            var examples = ProbeExamples(featureCount: 2)
+            for row in 0..<60 {
+                let side: Float = row % 2 == 0 ? 1 : -1
+                examples.features += [side * (2 + Float(row % 5) / 5), Float(row % 7)]
+                examples.labels.append(row < wrong ? 1 - row % 2 : row % 2)
+                examples.photos.append(row)
+            }
+            var fits = 0
+            let tuning = try ProbeTuning(
+                examples, classCount: 2, seed: 1, isPlain: [Bool](repeating: true, count: 60)
+            ) { fits += 1 }
+            #expect(fits == ProbeTuning.fits)
+            return tuning
+        }
+        let (clear, doubtful) = (try tuning(wrong: 0), try tuning(wrong: 16))
+        // Where nothing is doubtful the answers become surer, where much is they become less sure.
+        #expect(clear.temperature < 1)
+        #expect(doubtful.penalty >= clear.penalty)
+        #expect(doubtful.temperature > clear.temperature)
+        #expect(throws: TrainingError.stoppedBeforeModel) {
+            try ProbeTuning(
+                ProbeExamples(featureCount: 1, features: [0, 1, 2, 3], labels: [0, 1, 0, 1], photos: [0, 1, 2, 3]),
+                classCount: 2, seed: 1, isPlain: [true, true, true, true]
+            ) { throw TrainingError.stoppedBeforeModel }
+        }
+    }
+
     @Test("A photo with two tags is left out by name, one without a tag silently")
     func leavesOut() throws {
         let photos = try SquarePhotos(count: 10)

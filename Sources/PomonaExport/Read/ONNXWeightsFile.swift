@@ -35,6 +35,11 @@ public struct ONNXWeightsFile: Sendable {
             throw ONNXReadingError.beyondLimit(
                 path: path, what: "the file", found: data.count, limit: limits.fileBytes, unit: "bytes")
         }
+        let count = Self.initializerCount(data)
+        guard count <= limits.tensors else {
+            throw ONNXReadingError.beyondLimit(
+                path: path, what: "the file", found: count, limit: limits.tensors, unit: "tensors")
+        }
         let model: ONNXStoredModel
         do {
             var options = BinaryDecodingOptions()
@@ -47,13 +52,8 @@ public struct ONNXWeightsFile: Sendable {
         guard model.irVersion > 0, model.hasGraph else {
             throw ONNXReadingError.notONNX(path: path, reason: "it holds no network")
         }
-        let stored = model.graph.initializer
-        guard stored.count <= limits.tensors else {
-            throw ONNXReadingError.beyondLimit(
-                path: path, what: "the file", found: stored.count, limit: limits.tensors, unit: "tensors")
-        }
         var (names, tensors): ([String], [String: StoredTensor]) = ([], [:])
-        for (index, bytes) in stored.enumerated() {
+        for (index, bytes) in model.graph.initializer.enumerated() {
             let tensor = try StoredTensor(bytes, index: index, path: path, limits: limits)
             guard tensors.updateValue(tensor, forKey: tensor.name) == nil else {
                 throw ONNXReadingError.invalidTensor(
@@ -64,6 +64,21 @@ public struct ONNXWeightsFile: Sendable {
         self.path = path
         self.names = names
         self.tensors = tensors
+    }
+
+    /// Counts the entries of field 5 of field 7: every one costs memory once it is decoded, and as little as two bytes of
+    /// the file.
+    private static func initializerCount(_ data: Data) -> Int {
+        data.withUnsafeBytes { bytes in
+            var count = 0
+            WireFields.each(of: bytes, in: bytes.indices) { field in
+                guard field.number == 7, case .bytes(let graph) = field.contents else { return }
+                WireFields.each(of: bytes, in: graph) { field in
+                    if field.number == 5, field.contents != .number { count += 1 }
+                }
+            }
+            return count
+        }
     }
 
     /// The shape of a tensor, `nil` where the file has none of this name.

@@ -17,6 +17,7 @@ struct StoredTensor: Sendable {
     /// - Parameter index: Where the tensor stands in the file, for messages about one without a name.
     init(_ bytes: Data, index: Int, path: String, limits: ONNXLimits) throws {
         let called = "number \(index + 1)"
+        try Self.checkCounts(bytes, tensor: called, path: path, limits: limits)
         let message: ONNXTensor
         do {
             var options = BinaryDecodingOptions()
@@ -47,12 +48,29 @@ struct StoredTensor: Sendable {
         }
     }
 
-    private static func shape(of message: ONNXTensor, path: String, limits: ONNXLimits) throws -> [Int] {
-        guard message.dims.count <= limits.dimensions else {
-            throw ONNXReadingError.beyondLimit(
-                path: path, what: "the tensor \(message.name)", found: message.dims.count, limit: limits.dimensions,
-                unit: "dimensions")
+    /// Counts extents and whole numbers, which may take one byte in the file and take eight once they are decoded.
+    private static func checkCounts(_ bytes: Data, tensor: String, path: String, limits: ONNXLimits) throws {
+        let (extents, elements) = bytes.withUnsafeBytes { bytes in
+            var (extents, elements) = (0, 0)
+            WireFields.each(of: bytes, in: bytes.indices) { field in
+                let count =
+                    if case .bytes(let part) = field.contents, field.number == 1 || field.number == 7 {
+                        WireFields.varints(in: bytes, part)
+                    } else { 1 }
+                if field.number == 1 { extents += count }
+                if field.number == 7 { elements += count }
+            }
+            return (extents, elements)
         }
+        for (found, limit, unit) in [
+            (extents, limits.dimensions, "dimensions"), (elements, limits.elements, "elements"),
+        ] where found > limit {
+            throw ONNXReadingError.beyondLimit(
+                path: path, what: "the tensor \(tensor)", found: found, limit: limit, unit: unit)
+        }
+    }
+
+    private static func shape(of message: ONNXTensor, path: String, limits: ONNXLimits) throws -> [Int] {
         var count = 1
         for extent in message.dims {
             let (product, overflow) = count.multipliedReportingOverflow(by: Int(extent))

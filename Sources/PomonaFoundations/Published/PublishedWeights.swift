@@ -35,8 +35,9 @@ struct PublishedWeights {
         var tensors: [(name: String, tensor: HostTensor)] = []
         for (kernel, place) in zip(kernels, PublishedConvolutions(architecture).list) {
             let channels = place.shape[0]
-            // Exporters number a bias right after its kernel.
-            guard let bias = byNumber[kernel.number + 1], bias.shape == [channels] else {
+            // Exporters number a bias right after its kernel. The largest number there is has none after it.
+            let next = kernel.number.addingReportingOverflow(1)
+            guard !next.overflow, let bias = byNumber[next.partialValue], bias.shape == [channels] else {
                 throw FoundationError.notOfTheFamily(path: path, reason: "\(kernel.name) has no bias")
             }
             tensors.append((place.path + ".conv.weight", try file.tensor(kernel.name)))

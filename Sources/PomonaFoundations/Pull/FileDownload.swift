@@ -74,24 +74,40 @@ struct FileDownload {
         guard isContinued || response.status == .ok else {
             throw FoundationError.status(address: address, status: Int(response.status.code))
         }
-        let announced = response.headers.first(name: "content-length").flatMap { Int($0) }
-        if isContinued, Self.start(of: response) != held {
+        let part = response.headers.first(name: "content-range").flatMap { ContentRange($0) }
+        let tag = Self.strongTag(response)
+        // Bytes from elsewhere, or of another file, would make a mixture of what is held: from the beginning, then.
+        if isContinued, part?.first != held || (response.headers.contains(name: "etag") && tag != known?.tag) {
             partial.remove()
             return .brokeOff(received: 0, expected: nil)
         }
-        let total = announced.map { $0 + (isContinued ? held : 0) }
-        if let total, total > limit {
-            throw FoundationError.tooLarge(address: address, bytes: total, limit: limit)
-        }
-        if isContinued, let length = known?.length, let total, length != total {
+        let total = try total(of: response, part: isContinued ? part : nil, held: isContinued ? held : 0)
+        // What was said of the whole before holds for as long as it is the same file.
+        let isSame = isContinued || (tag != nil && tag == known?.tag)
+        if isSame, let length = known?.length, let total, length != total {
             partial.remove()
             throw FoundationError.lengthDiffers(address: address, expected: length, received: total)
         }
+        let expected = total ?? (isSame ? known?.length : nil)
         let validator = PartialDownload.Validator(
-            address: address, tag: Self.strongTag(response) ?? (isContinued ? known?.tag : nil), length: total)
+            address: address, tag: tag ?? (isContinued ? known?.tag : nil), length: expected)
         let file = try partial.open(continuing: isContinued, validator)
         defer { try? file.close() }
-        return try await receive(response, into: file, received: isContinued ? held : 0, total: total)
+        return try await receive(response, into: file, received: isContinued ? held : 0, total: expected)
+    }
+
+    /// Length of the whole file as an answer tells it, `nil` where it does not.
+    ///
+    /// - Throws: ``FoundationError/tooLarge(address:bytes:limit:)``.
+    private func total(of response: HTTPClientResponse, part: ContentRange?, held: Int) throws -> Int? {
+        let announced = response.headers.first(name: "content-length").flatMap { Int($0) }
+        let sum = announced.map { length in
+            let (sum, isBeyond) = length.addingReportingOverflow(held)
+            return isBeyond ? Int.max : sum
+        }
+        guard let total = part?.total ?? sum else { return nil }
+        guard total <= limit else { throw FoundationError.tooLarge(address: address, bytes: total, limit: limit) }
+        return total
     }
 
     private func receive(
@@ -103,6 +119,10 @@ struct FileDownload {
                 received += piece.readableBytes
                 guard received <= limit else {
                     throw FoundationError.tooLarge(address: address, bytes: received, limit: limit)
+                }
+                if let total, received > total {
+                    partial.remove()
+                    throw FoundationError.lengthDiffers(address: address, expected: total, received: received)
                 }
                 do { try file.write(contentsOf: Data(piece.readableBytesView)) } catch {
                     throw FoundationError.notWritten(path: partial.path, reason: error.localizedDescription)
@@ -145,14 +165,6 @@ struct FileDownload {
             place = next
         }
         throw FoundationError.tooManyRedirects(address: address)
-    }
-
-    /// The first byte of a part, from `Content-Range: bytes 5-9/10`.
-    private static func start(of response: HTTPClientResponse) -> Int? {
-        guard let range = response.headers.first(name: "content-range"), range.lowercased().hasPrefix("bytes ") else {
-            return nil
-        }
-        return range.dropFirst(6).split(separator: "-").first.flatMap { Int($0.trimmingCharacters(in: .whitespaces)) }
     }
 
     /// Only a strong tag promises the same bytes.

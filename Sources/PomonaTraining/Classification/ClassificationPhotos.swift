@@ -8,6 +8,7 @@ struct ClassificationPhotos {
     /// The same photos at the same positions as prediction will see them.
     let plain: PhotoLibrary
     let evaluation: PhotoLibrary?
+    /// What is held out judges where there is no evaluation set; with one, every photo teaches.
     let split: HeldOutSplit
     let skipped: [SkippedPhoto]
 
@@ -28,7 +29,7 @@ struct ClassificationPhotos {
         self.evaluation = evaluation?.library
         self.skipped = skipped + (evaluation?.skipped ?? [])
         split = HeldOutSplit(
-            training.photos, recipe: Recipe(), seed: request.seed, isJudgedElsewhere: false)
+            training.photos, recipe: Recipe(), seed: request.seed, isJudgedElsewhere: evaluation != nil)
         for photo in self.skipped { report(.notice("\(photo.file) is left out: \(photo.reason)")) }
     }
 }

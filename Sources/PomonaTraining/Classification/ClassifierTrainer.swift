@@ -9,7 +9,9 @@ import PomonaVision
 /// Trains one classifier from a request: a foundation's backbone as it is, and a linear layer over its features.
 ///
 /// The backbone looks at every photo a few times in different views, which takes nearly all of the time; the linear layer
-/// is then fitted to what it saw, its penalty and its confidence chosen by cross-validation.
+/// is then fitted to what it saw, its penalty and its confidence chosen by cross-validation. Where no evaluation set is given,
+/// a part of the photos is held out from that fit and judges it; then the layer is fitted once more to all of them. The scores
+/// of such a model, and what its result and its file say of them, are those of the first fit.
 public final class ClassifierTrainer {
     private let request: TrainingRequest
     private let report: (EngineEvent) -> Void
@@ -54,15 +56,20 @@ public final class ClassifierTrainer {
             classifier: classifier, photos: photos, input: origin.input, known: try foundation.knownClasses(),
             seed: request.seed)
         let looking = try look(rounds, photos, device: device)
-        let probe = try rounds.layer(fit(looking))
+        let fits = try fit(looking, heldOut: Set(photos.split.heldOut))
         classifier.parameters.unfold()
-        try classifier.setHead(weight: probe.weight, bias: probe.bias)
+        func setHead(_ probe: LinearProbe) throws {
+            let layer = rounds.layer(probe)
+            try classifier.setHead(weight: layer.weight, bias: layer.bias)
+        }
+        try setHead(fits.judged)
         let model = ClassifierModel(
             classifier: classifier,
             description: ModelDescription(
                 kind: .classifier, labels: labels, architecture: origin.architecture, input: origin.input,
                 provenance: try provenance(looking)))
         let evaluation = try measure(model, photos)
+        try setHead(fits.final)
         try save(model, evaluation)
         return TrainingResult(
             evaluation: evaluation, trainingSeconds: elapsed(), imagesPerSecond: looking.imagesPerSecond,
@@ -83,7 +90,7 @@ public final class ClassifierTrainer {
     private func look(_ rounds: FeatureRounds, _ photos: ClassificationPhotos, device: Device) throws -> Looking {
         let wanted =
             request.steps.map { max(1, $0 / max(1, rounds.batchesPerRound)) }
-            ?? max(2, min(Self.mostRounds, Self.enoughViews / max(1, photos.split.training.count)))
+            ?? max(2, min(Self.mostRounds, Self.enoughViews / max(1, photos.training.photos.count)))
         let total = wanted * rounds.batchesPerRound
         var looking = Looking(examples: ProbeExamples(featureCount: rounds.featureCount))
         let begin = clock.now
@@ -141,20 +148,29 @@ public final class ClassifierTrainer {
                     heldOutPhotos: photos.split.heldOut.count, secondsPerStep: batchSeconds, device: device.rawValue)))
     }
 
-    private func fit(_ looking: Looking) throws -> LinearProbe {
+    /// - Returns: The layer that was fitted without what is held out, and the one fitted to all photos; the same where nothing
+    ///   is held out.
+    private func fit(_ looking: Looking, heldOut: Set<Int>) throws -> (judged: LinearProbe, final: LinearProbe) {
         // The operations are so small that threads would mostly wait for each other.
         try TensorRuntime.setThreadCount(1)
         defer {
             try? TensorRuntime.setThreadCount(request.threads ?? ProcessInfo.processInfo.activeProcessorCount)
         }
         let count = request.trainingSet.labels.count
+        let all = looking.examples
+        let isTaught = all.photos.map { !heldOut.contains($0) }
+        let taught = all.selecting { isTaught[$0] }
         let tuning = try ProbeTuning(
-            looking.examples, classCount: count, seed: request.seed, isPlain: looking.isPlain
+            taught, classCount: count, seed: request.seed,
+            isPlain: zip(looking.isPlain, isTaught).filter(\.1).map(\.0)
         ) {
             if shouldStop(), !looking.wasInterrupted { throw TrainingError.stoppedBeforeModel }
         }
-        return try LinearProbe(looking.examples, classCount: count, penalty: tuning.penalty)
-            .cooled(by: tuning.temperature)
+        func probe(_ examples: ProbeExamples) throws -> LinearProbe {
+            try LinearProbe(examples, classCount: count, penalty: tuning.penalty).cooled(by: tuning.temperature)
+        }
+        let judged = try probe(taught)
+        return (judged, heldOut.isEmpty ? judged : try probe(all))
     }
 
     /// The finished model on the evaluation set, else on the held-out part, else on what it was trained on.

@@ -38,12 +38,13 @@ struct FeatureRounds {
         return layer
     }
 
-    private var positions: [Int] { photos.split.training }
+    /// All of them: what is held out from one fit teaches the next.
+    private var positions: Range<Int> { photos.training.photos.indices }
 
     var batchesPerRound: Int { (positions.count + Self.batchSize - 1) / Self.batchSize }
 
     /// The features of one batch of one round, row by row, with the photos they show.
-    func batch(_ number: Int, round: Int) throws -> (features: [Float], positions: ArraySlice<Int>) {
+    func batch(_ number: Int, round: Int) throws -> (features: [Float], positions: Range<Int>) {
         let start = number * Self.batchSize
         let group = positions[start..<min(start + Self.batchSize, positions.count)]
         let library = round == 0 ? photos.plain : photos.training

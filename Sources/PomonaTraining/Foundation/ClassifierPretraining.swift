@@ -1,5 +1,6 @@
 import Foundation
 import PomonaCore
+public import PomonaEngine
 public import PomonaModel
 public import PomonaTensor
 import PomonaVision
@@ -10,7 +11,7 @@ import PomonaVision
 /// cooldown from any of them lowers it to nothing and gives the weights that are used.
 public final class ClassifierPretraining {
     /// What a run is. Stored with the checkpoint; a changed plan can go on from it.
-    public struct Options: Codable, Sendable {
+    public struct Options: PretrainingOptions {
         public var packs: [String]
         public var folder: String
         /// Side of the photos in pixels.
@@ -26,6 +27,17 @@ public final class ClassifierPretraining {
         public var steps: Int
         /// The last so many of them lower the learning rate to nothing.
         public var cooldownSteps = 0
+        /// Where to compute; the best there is unless said.
+        public var device: DevicePreference?
+        /// How photos are held out; by hash for a run that begins, as it was for one that goes on, unless said.
+        public var heldOut: HeldOutRule?
+
+        enum CodingKeys: String, CodingKey, CaseIterable {
+            case packs, folder, side, batchSize, learningRate, weightDecay, labelSmoothing, warmUpSteps, seed
+            case architecture, steps, cooldownSteps, device, heldOut
+        }
+
+        public static var names: [String] { CodingKeys.allCases.map(\.rawValue) }
 
         public init(packs: [String], folder: String, architecture: DetectorArchitecture, steps: Int) {
             self.packs = packs
@@ -43,49 +55,55 @@ public final class ClassifierPretraining {
         public var loss: Double
         /// Share of unseen photos whose class the averaged weights name first.
         public var heldOutTop1: Double?
+        /// The same, from a few photos a class: see ``FewShotProbe``.
+        public var fewShotTop1: Double?
     }
 
     private let options: Options
-    private let packs: [PhotoPack]
+    private let photos: PretrainingPhotos
+    private let probe: FewShotProbe?
     private let classifier: Classifier
     private let optimizer: AdamW
     private let average: MovingAverage
     private let crop: RandomCrop
-    private let training: [(pack: Int, photo: Int)]
-    private let heldOut: [(pack: Int, photo: Int)]
     private var step = 0
     private var secondsBefore = 0.0
     private var riseStart = 0
+    /// The longest that is lost where a run is ended by force.
+    var saveInterval = Duration.seconds(60)
 
-    private static let interval = 100
-    private static let checkpointInterval = 1000
+    /// Steps between lines of the log, and between those that judge.
+    var interval = 100
+    var judgingInterval = 1000
 
+    /// - Throws: ``TrainingError/checkpointDiffers(path:field:)`` where the folder holds the checkpoint of another run.
     public init(_ options: Options, device: Device) throws {
-        self.options = options
-        var packs: [PhotoPack] = []
-        for path in options.packs {
-            packs.append(
-                try PhotoPack(path: path, side: options.side, firstLabel: packs.reduce(0) { $0 + $1.classCount }))
+        let path = Self.checkpointPath(options)
+        let checkpoint = try PretrainingCheckpoint.found(at: path)
+        let stored = try checkpoint?.options(as: Options.self)
+        let options = try options.goingOn(from: stored, path: path)
+        guard stored.map({ $0.architecture == options.architecture }) ?? true else {
+            throw TrainingError.checkpointDiffers(path: path, field: "architecture")
         }
-        self.packs = packs
+        self.options = options
+        photos = try PretrainingPhotos(options, side: options.side)
+        let input = InputForm(size: ImageSize(width: options.side, height: options.side))
         classifier = try Classifier(
-            architecture: options.architecture, classCount: packs.reduce(0) { $0 + $1.classCount },
-            seed: options.seed, device: device)
-        let all = packs.indices.flatMap { pack in (0..<packs[pack].count).map { (pack, $0) } }
-        var generator = SeededGenerator(seed: options.seed, 0x5EED)
-        let order = all.shuffled(using: &generator)
-        // One in a hundred photos is never taught and tells how well the rest generalises.
-        heldOut = Array(order.prefix(all.count / 100))
-        training = Array(order.dropFirst(all.count / 100))
+            architecture: options.architecture, classCount: photos.classCount, seed: options.seed, device: device)
+        probe = try FewShotProbe(photos, architecture: options.architecture, input: input, device: device)
         let parameters = classifier.parameters.parameters
         optimizer = try AdamW(groups: [
             .init(parameters: parameters.filter { $0.tensor.rank > 1 }, weightDecay: options.weightDecay),
             .init(parameters: parameters.filter { $0.tensor.rank == 1 }, weightDecay: 0),
         ])
         average = try MovingAverage(of: classifier.parameters, decay: 0.999, warmUp: 500)
-        let size = ImageSize(width: options.side, height: options.side)
-        crop = RandomCrop(input: InputForm(size: size), seed: options.seed)
-        try resume()
+        crop = RandomCrop(input: input, seed: options.seed)
+        if let checkpoint {
+            step = checkpoint.step
+            secondsBefore = checkpoint.seconds
+            riseStart = checkpoint.nextRiseStart
+            try checkpoint.restore(classifier.parameters, average, optimizer)
+        }
     }
 
     /// Runs to the last step or until told to stop; either way a checkpoint is written.
@@ -93,25 +111,31 @@ public final class ClassifierPretraining {
         let clock = ContinuousClock()
         let begin = clock.now
         var last = (time: clock.now, loss: 0.0, step: step)
+        var timer = CheckpointTimer(interval: saveInterval)
         let batches = PretrainingBatches(
-            packs: packs, photos: training, batchSize: options.batchSize, crop: crop, seed: options.seed)
+            packs: photos.packs, photos: photos.training, batchSize: options.batchSize, crop: crop, seed: options.seed)
         let feeder = BatchFeeder(steps: step..<max(step, options.steps), threads: 1) { batches.batch(at: $0) }
         defer { feeder.stop() }
         while step < options.steps, !shouldStop() {
             last.loss += try learn(feeder.next())
             step += 1
-            let isCheckpoint = step % Self.checkpointInterval == 0
-            if step % Self.interval == 0 {
-                let seconds = secondsBefore + (clock.now - begin) / .seconds(1)
+            if step % interval == 0 {
+                let isJudged = step % judgingInterval == 0
                 log(
                     Entry(
-                        step: step, seconds: seconds,
+                        step: step, seconds: secondsBefore + (clock.now - begin) / .seconds(1),
                         photosPerSecond: Double((step - last.step) * options.batchSize)
                             / ((clock.now - last.time) / .seconds(1)),
-                        loss: last.loss / Double(step - last.step), heldOutTop1: isCheckpoint ? try top1() : nil))
-                if isCheckpoint { try save(seconds: seconds) }
-                // Judging and saving are over: they do not count against the next interval.
+                        loss: last.loss / Double(step - last.step), heldOutTop1: isJudged ? try top1() : nil,
+                        fewShotTop1: isJudged ? try probe?.top1(average.tensors) : nil))
                 last = (clock.now, 0, step)
+            }
+            if timer.isDue {
+                let pause = clock.now
+                try save(seconds: secondsBefore + (pause - begin) / .seconds(1))
+                timer.restart()
+                // Like judging, saving does not count as time of the steps.
+                last.time += clock.now - pause
             }
         }
         try save(seconds: secondsBefore + (clock.now - begin) / .seconds(1))
@@ -139,7 +163,8 @@ public final class ClassifierPretraining {
         guard value.isFinite else { throw TrainingError.diverged(step: batch.step) }
         try optimizer.clearGradients()
         try loss.backward()
-        _ = try optimizer.clipGradients(toNorm: 5)
+        // Otherwise the weights would be lost, and with the next checkpoint the run.
+        guard try optimizer.clipGradients(toNorm: 5).isFinite else { throw TrainingError.diverged(step: batch.step) }
         try optimizer.step(learningRate: rate)
         try average.update()
         return value
@@ -152,63 +177,42 @@ public final class ClassifierPretraining {
 
     private func top1() throws -> Double {
         classifier.parameters.setNormalization(.running)
+        let heldOut = photos.heldOut
         var right = 0
         try average.applied {
             for start in stride(from: 0, to: heldOut.count, by: 200) {
                 let group = Array(heldOut[start..<min(start + 200, heldOut.count)])
-                let length = crop.input.elementCount
-                let images = [Float](unsafeUninitializedCapacity: length * group.count) { buffer, count in
-                    for (slot, place) in group.enumerated() {
-                        crop.input.fill(
-                            UnsafeMutableBufferPointer(rebasing: buffer[slot * length..<(slot + 1) * length]),
-                            with: packs[place.pack].image(place.photo))
-                    }
-                    count = length * group.count
-                }
                 let logits: [Float] = try Gradients.disabled {
-                    try classifier(tensor(images, count: group.count)).values()
+                    try classifier(tensor(photos.images(group, input: crop.input), count: group.count)).values()
                 }
                 for (index, place) in group.enumerated() {
                     let row = logits[index * classifier.classCount..<(index + 1) * classifier.classCount]
                     let best = row.indices.max { row[$0] < row[$1] }.map { $0 - row.startIndex }
-                    right += best == packs[place.pack].labels[place.photo] ? 1 : 0
+                    right += best == photos.label(place) ? 1 : 0
                 }
             }
         }
         return Double(right) / Double(max(1, heldOut.count))
     }
 
-    private var checkpointPath: String { options.folder + "/classifier.safetensors" }
+    private static func checkpointPath(_ options: Options) -> String { options.folder + "/classifier.safetensors" }
 
     private func save(seconds: Double) throws {
         try PretrainingCheckpoint.write(
-            classifier.parameters, average, optimizer, step: step, seconds: seconds, options: options,
-            to: checkpointPath)
-    }
-
-    private func resume() throws {
-        guard FileManager.default.fileExists(atPath: checkpointPath) else { return }
-        let checkpoint = try PretrainingCheckpoint(path: checkpointPath)
-        try checkpoint.options(as: Options.self).check(against: options, path: checkpointPath)
-        step = checkpoint.step
-        secondsBefore = checkpoint.seconds
-        // Without moments they start anew, and so does the rise of the rate.
-        if try !checkpoint.restore(classifier.parameters, average, optimizer) { riseStart = step }
+            classifier.parameters, average, optimizer, step: step, riseStart: riseStart, seconds: seconds,
+            options: options, to: Self.checkpointPath(options))
     }
 }
 
 extension ClassifierPretraining.Options {
-    /// Makes sure that another run's photos stay held out: packs and seed decide which they are.
-    ///
-    /// - Throws: ``TrainingError/checkpointDiffers(path:field:)``.
-    fileprivate func check(against other: Self, path: String) throws {
-        func names(_ options: Self) -> [String] {
-            options.packs.map { URL(fileURLWithPath: $0).lastPathComponent }
-        }
-        guard names(self) == names(other) else { throw TrainingError.checkpointDiffers(path: path, field: "packs") }
-        guard seed == other.seed else { throw TrainingError.checkpointDiffers(path: path, field: "seed") }
-        guard architecture == other.architecture else {
-            throw TrainingError.checkpointDiffers(path: path, field: "architecture")
+    public func checkRanges() throws {
+        try checkCommonRanges(
+            side: side, leastSide: 32, batchSize: batchSize, warmUpSteps: warmUpSteps, steps: steps,
+            cooldownSteps: cooldownSteps)
+        for (name, value) in [("depth", architecture.depth), ("width", architecture.width)]
+        where !(0.1...4).contains(value) {
+            throw PretrainingOptionsError.outOfRange(
+                name: "architecture.\(name)", found: "\(value)", allowed: "0.1...4")
         }
     }
 }

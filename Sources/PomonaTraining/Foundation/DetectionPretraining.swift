@@ -1,5 +1,6 @@
 import Foundation
 import PomonaCore
+public import PomonaEngine
 import PomonaEvaluation
 import PomonaModel
 public import PomonaTensor
@@ -11,7 +12,7 @@ import PomonaVision
 /// the same photos, mixed with rendered ones. Like the first stage it has no fixed end.
 public final class DetectionPretraining {
     /// What a run is. Stored with the checkpoint; a changed plan can go on from it.
-    public struct Options: Codable, Sendable {
+    public struct Options: PretrainingOptions {
         public var packs: [String]
         public var folder: String
         /// Checkpoint of the first stage.
@@ -31,6 +32,17 @@ public final class DetectionPretraining {
         public var steps: Int
         /// The last so many of them lower the learning rate to nothing.
         public var cooldownSteps = 0
+        /// Where to compute; the best there is unless said.
+        public var device: DevicePreference?
+        /// How photos are held out; by hash for a run that begins, as it was for one that goes on, unless said.
+        public var heldOut: HeldOutRule?
+
+        enum CodingKeys: String, CodingKey, CaseIterable {
+            case packs, folder, backbone, side, batchSize, learningRate, backboneLearningRateScale, weightDecay
+            case warmUpSteps, renderedScenes, renderedShare, seed, steps, cooldownSteps, device, heldOut
+        }
+
+        public static var names: [String] { CodingKeys.allCases.map(\.rawValue) }
 
         public init(packs: [String], folder: String, backbone: String, steps: Int) {
             self.packs = packs
@@ -48,67 +60,79 @@ public final class DetectionPretraining {
         public var losses: [String: Double]
         /// Average precision at IoU 0.5 on scenes of unseen photos, all classes taken as one.
         public var heldOutPrecision50: Double?
+        /// Share of unseen photos whose class a few others show, by the averaged backbone: see ``FewShotProbe``.
+        public var fewShotTop1: Double?
     }
 
     private let options: Options
     private let steps: DetectionSteps
     private let schedule: LearningRateSchedule
     private let training: SceneBatches
-    private let heldOut: SceneBatches
+    /// `nil` where no photo is held out.
+    private let heldOut: SceneBatches?
+    private let probe: FewShotProbe?
     private let input: InputForm
     private var step = 0
     private var secondsBefore = 0.0
+    private var riseStart = 0
+    /// The longest that is lost where a run is ended by force.
+    var saveInterval = Duration.seconds(60)
 
-    private static let interval = 50
-    private static let checkpointInterval = 500
+    /// Steps between lines of the log, and between those that judge.
+    var interval = 50
+    var judgingInterval = 500
     private static let heldOutBatches = 8
+    /// Side in pixels of the photos that scenes are put together from.
+    private static let photoSide = 64
 
+    /// - Throws: ``TrainingError/checkpointDiffers(path:field:)`` where the folder holds the checkpoint of another run.
     public init(_ options: Options, device: Device) throws {
+        let path = Self.checkpointPath(options)
+        let checkpoint = try PretrainingCheckpoint.found(at: path)
+        let options = try options.goingOn(from: checkpoint?.options(as: Options.self), path: path)
         self.options = options
-        guard options.side % 32 == 0, (64...1024).contains(options.side) else {
-            throw TrainingError.imageSize(options.side)
-        }
         let first = try PretrainingCheckpoint(path: options.backbone)
         let architecture = try first.options(as: ClassifierPretraining.Options.self).architecture
-        var packs: [PhotoPack] = []
-        for path in options.packs {
-            packs.append(try PhotoPack(path: path, side: 64, firstLabel: packs.reduce(0) { $0 + $1.classCount }))
-        }
-        let classCount = packs.reduce(0) { $0 + $1.classCount }
-        let size = ImageSize(width: options.side, height: options.side)
-        let input = InputForm(size: size)
+        let photos = try PretrainingPhotos(options, side: Self.photoSide)
+        let input = InputForm(size: ImageSize(width: options.side, height: options.side))
         self.input = input
-        let all = packs.indices.flatMap { pack in (0..<packs[pack].count).map { (pack, $0) } }
-        var generator = SeededGenerator(seed: options.seed, 0x5EED)
-        let order = all.shuffled(using: &generator)
-        func batches(_ photos: some Sequence<(Int, Int)>, scenes: Int, share: Double, seed: UInt64) -> SceneBatches {
+        func batches(_ places: [PretrainingPhotos.Place], scenes: Int, share: Double, seed: UInt64) -> SceneBatches {
             SceneBatches(
-                packs: packs, photos: photos.map { (pack: $0.0, photo: $0.1) },
+                packs: photos.packs, photos: places,
                 rendered: RenderedScenes(
                     count: scenes, size: ImageSize(width: options.side, height: options.side * 3 / 4), seed: seed,
-                    firstLabel: classCount),
+                    firstLabel: photos.classCount),
                 renderedShare: share, batchSize: options.batchSize, composer: SceneComposer(input: input, seed: seed),
                 augmenter: Augmenter(options: AugmentationOptions(), input: input, seed: seed))
         }
-        heldOut = batches(order.prefix(all.count / 100), scenes: 0, share: 0, seed: options.seed &+ 1)
+        heldOut =
+            photos.heldOut.isEmpty ? nil : batches(photos.heldOut, scenes: 0, share: 0, seed: options.seed &+ 1)
         training = batches(
-            order.dropFirst(all.count / 100), scenes: options.renderedScenes, share: options.renderedShare,
-            seed: options.seed)
+            photos.training, scenes: options.renderedScenes, share: options.renderedShare, seed: options.seed)
+        probe = try FewShotProbe(
+            photos, architecture: architecture,
+            input: InputForm(size: ImageSize(width: Self.photoSide, height: Self.photoSide)), device: device)
 
         let detector = try Detector(
-            architecture: architecture, classCount: classCount + RenderedScenes.labels.count, seed: options.seed,
-            device: device)
+            architecture: architecture, classCount: photos.classCount + RenderedScenes.labels.count,
+            seed: options.seed, device: device)
         try detector.loadBackbone(from: first)
         var recipe = Recipe(start: .pretrained)
         recipe.batchSize = options.batchSize
         recipe.learningRate = options.learningRate
         recipe.backboneLearningRateScale = options.backboneLearningRateScale
         recipe.weightDecay = options.weightDecay
+        riseStart = checkpoint?.nextRiseStart ?? 0
+        // Counted from where the rate rises.
         schedule = LearningRateSchedule(
-            peak: options.learningRate, warmUpSteps: options.warmUpSteps, steps: options.steps,
+            peak: options.learningRate, warmUpSteps: options.warmUpSteps, steps: options.steps - riseStart,
             cooldownSteps: options.cooldownSteps)
         steps = try DetectionSteps(detector: detector, recipe: recipe, input: input)
-        try resume()
+        if let checkpoint {
+            step = checkpoint.step
+            secondsBefore = checkpoint.seconds
+            try checkpoint.restore(detector.parameters, steps.average, steps.optimizer)
+        }
     }
 
     /// Runs to the last step or until told to stop; either way a checkpoint is written.
@@ -116,34 +140,41 @@ public final class DetectionPretraining {
         let clock = ContinuousClock()
         let begin = clock.now
         var last = (time: clock.now, losses: [String: Double](), step: step)
+        var timer = CheckpointTimer(interval: saveInterval)
         let feeder = BatchFeeder(steps: step..<max(step, options.steps), threads: 1) { [training] in
             training.batch(at: $0)
         }
         defer { feeder.stop() }
         while step < options.steps, !shouldStop() {
             let parts = try steps.take(
-                feeder.next(), learningRate: schedule.rate(at: step), usesDistance: false)
+                feeder.next(), learningRate: schedule.rate(at: step - riseStart), usesDistance: false)
             for (name, value) in parts { last.losses[name, default: 0] += value }
             step += 1
-            let isCheckpoint = step % Self.checkpointInterval == 0
-            if step % Self.interval == 0 {
-                let seconds = secondsBefore + (clock.now - begin) / .seconds(1)
+            if step % interval == 0 {
                 let count = Double(step - last.step)
+                let isJudged = step % judgingInterval == 0
                 log(
                     Entry(
-                        step: step, seconds: seconds,
+                        step: step, seconds: secondsBefore + (clock.now - begin) / .seconds(1),
                         scenesPerSecond: count * Double(options.batchSize) / ((clock.now - last.time) / .seconds(1)),
                         losses: last.losses.mapValues { $0 / count },
-                        heldOutPrecision50: isCheckpoint ? try heldOutPrecision() : nil))
-                if isCheckpoint { try save(seconds: seconds) }
-                // Judging and saving are over: they do not count against the next interval.
+                        heldOutPrecision50: isJudged ? try heldOutPrecision() : nil,
+                        fewShotTop1: isJudged ? try probe?.top1(steps.average.tensors) : nil))
                 last = (clock.now, [:], step)
+            }
+            if timer.isDue {
+                let pause = clock.now
+                try save(seconds: secondsBefore + (pause - begin) / .seconds(1))
+                timer.restart()
+                // Like judging, saving does not count as time of the steps.
+                last.time += clock.now - pause
             }
         }
         try save(seconds: secondsBefore + (clock.now - begin) / .seconds(1))
     }
 
     private func heldOutPrecision() throws -> Double? {
+        guard let heldOut else { return nil }
         let decoder = DetectionDecoder(input: input.size, classCount: steps.detector.classCount)
         let whole = Letterbox(photo: input.size, input: input)
         var results: [PhotoResult] = []
@@ -170,27 +201,24 @@ public final class DetectionPretraining {
         return try DetectionEvaluator(labels: ["object"]).evaluate(results).meanAveragePrecision50
     }
 
-    private var checkpointPath: String { options.folder + "/detector.safetensors" }
+    private static func checkpointPath(_ options: Options) -> String { options.folder + "/detector.safetensors" }
 
     private func save(seconds: Double) throws {
         try PretrainingCheckpoint.write(
-            steps.detector.parameters, steps.average, steps.optimizer, step: step, seconds: seconds, options: options,
-            to: checkpointPath)
+            steps.detector.parameters, steps.average, steps.optimizer, step: step, riseStart: riseStart,
+            seconds: seconds, options: options, to: Self.checkpointPath(options))
     }
+}
 
-    private func resume() throws {
-        guard FileManager.default.fileExists(atPath: checkpointPath) else { return }
-        let checkpoint = try PretrainingCheckpoint(path: checkpointPath)
-        let other = try checkpoint.options(as: Options.self)
-        func check(_ field: String, _ isSame: Bool) throws {
-            guard isSame else { throw TrainingError.checkpointDiffers(path: checkpointPath, field: field) }
+extension DetectionPretraining.Options {
+    public func checkRanges() throws {
+        try checkCommonRanges(
+            side: side, leastSide: 64, batchSize: batchSize, warmUpSteps: warmUpSteps, steps: steps,
+            cooldownSteps: cooldownSteps)
+        guard (0...100_000).contains(renderedScenes) else {
+            throw PretrainingOptionsError.outOfRange(
+                name: "renderedScenes", found: "\(renderedScenes)", allowed: "0...100000")
         }
-        func names(_ paths: [String]) -> [String] { paths.map { URL(fileURLWithPath: $0).lastPathComponent } }
-        try check("packs", names(other.packs) == names(options.packs))
-        try check("seed", other.seed == options.seed)
-        step = checkpoint.step
-        secondsBefore = checkpoint.seconds
-        _ = try checkpoint.restore(steps.detector.parameters, steps.average, steps.optimizer)
     }
 }
 

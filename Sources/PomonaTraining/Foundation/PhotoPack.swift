@@ -18,6 +18,9 @@ public struct PhotoPack: Sendable {
 
     public var count: Int { labels.count }
 
+    /// Every class costs a row of the last layer, used or not.
+    private static let mostClasses = 100_000
+
     /// Decodes all photos.
     ///
     /// - Parameters:
@@ -35,7 +38,8 @@ public struct PhotoPack: Sendable {
         let rows = try text.split(separator: "\n").dropFirst().enumerated().map { index, line in
             let fields = line.split(separator: "\t").map { Int($0) }
             guard fields.count >= 3, let offset = fields[0], let length = fields[1], let label = fields[2],
-                offset >= 0, length > 0, label >= 0, length <= data.count, offset <= data.count - length
+                offset >= 0, length > 0, (0..<Self.mostClasses).contains(label), length <= data.count,
+                offset <= data.count - length
             else { throw PhotoPackError.row(path: table, line: index + 2, text: String(line.prefix(80))) }
             let corners = fields.count >= 7 ? fields[3..<7].compactMap { $0 } : []
             return (range: offset..<offset + length, label: label, corners: corners)
@@ -74,7 +78,8 @@ public struct PhotoPack: Sendable {
         let (x, y) = (Double(side) / Double(size.width), Double(side) / Double(size.height))
         let box = Box(
             xMin: max(0, Double(corners[0]) * x), yMin: max(0, Double(corners[1]) * y),
-            xMax: min(Double(side), Double(corners[2] + 1) * x), yMax: min(Double(side), Double(corners[3] + 1) * y))
+            xMax: min(Double(side), (Double(corners[2]) + 1) * x), yMax: min(Double(side), (Double(corners[3]) + 1) * y)
+        )
         return box.width > 0 && box.height > 0 ? box : nil
     }
 
@@ -97,7 +102,7 @@ public enum PhotoPackError: PomonaError {
         case .missing(let path):
             "\(path) cannot be read; a pack is a file of photos and a table of the same name ending in tsv."
         case .row(let path, let line, let text):
-            "\(path), line \(line): expected offset, length and class within the photo file, found \"\(text)\"."
+            "\(path), line \(line): expected offset and length within the photo file and a class below 100000, found \"\(text)\"."
         }
     }
     public var kind: ErrorKind {

@@ -7,6 +7,8 @@ import PomonaImaging
 struct TagFolders {
     let labelled: LabelledSet
 
+    /// One tag is enough here: it can be measured, and what cannot be learned from one is the engine's to say.
+    ///
     /// - Throws: ``CommandError`` for a folder that is none, or that holds no folders with photos.
     init(_ path: String) throws {
         var isFolder: ObjCBool = false
@@ -35,7 +37,7 @@ struct TagFolders {
                 }
             }
         }
-        guard tags.count > 1, !photos.isEmpty else { throw CommandError.noTagFolders(path) }
+        guard !photos.isEmpty else { throw CommandError.noTagFolders(path) }
         labelled = LabelledSet(set: TrainingSet(labels: tags, photos: photos), skipped: skipped)
     }
 

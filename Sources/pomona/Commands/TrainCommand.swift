@@ -38,7 +38,11 @@ struct TrainCommand: AsyncParsableCommand {
     @Option(help: "Size of the network (nano, tiny, s, m, l, x); the foundation's unless said.")
     var size: String?
 
-    @Option(help: "Side of the network's input in pixels, a multiple of 32; 416, for a classifier 224, unless said.")
+    @Option(
+        help: """
+            Side of the network's input in pixels, a multiple of 32; unless said 416, and for a classifier what the \
+            foundation knows best (96 px for the shipped one), else 224.
+            """)
     var imageSize: Int?
 
     @Option(help: "The longest the whole command may take: 90s, 10m, 1.5h.")
@@ -56,7 +60,7 @@ struct TrainCommand: AsyncParsableCommand {
     @Option(help: "Threads to compute with; one per core unless said.")
     var threads: Int?
 
-    @Option(help: "Go on from the checkpoint in this folder.")
+    @Option(help: "Go on from the checkpoint in this folder; for detectors only.")
     var resume: String?
 
     @Option(name: .shortAndLong, help: "The model file to write.")
@@ -68,6 +72,10 @@ struct TrainCommand: AsyncParsableCommand {
     func validate() throws {
         guard kind == .classifier || trainCOCO != nil else {
             throw ValidationError("--train-coco is needed; only a classifier does without.")
+        }
+        guard kind == .detector || resume == nil else {
+            throw ValidationError(
+                "--resume is for detectors: a classifier keeps no checkpoint, since it is trained anew as quickly.")
         }
         if let steps, steps < 1 { throw ValidationError("--steps must be at least 1, found \(steps).") }
         if let threads, !(1...512).contains(threads) {
@@ -111,8 +119,12 @@ struct TrainCommand: AsyncParsableCommand {
                 "Trained \(result.steps) steps in \(TimeBudget(seconds: result.trainingSeconds).text) "
                     + "(\(Int(result.peakMemoryMB)) MB at most). Model: \(output)")
         }
-        if result.wasInterrupted {
+        guard result.wasInterrupted else { return }
+        switch kind {
+        case .detector:
             Terminal.note("Interrupted. To go on: the same command with --resume \(resume ?? output + ".checkpoint")")
+        case .classifier:
+            Terminal.note("Interrupted. The model knows every photo, but in fewer views; the same command begins anew.")
         }
     }
 }

@@ -27,7 +27,7 @@ enum CommandError: PomonaError {
         case .pathMissing(let path): "\(path) does not exist."
         case .noPhotos(let path): "There is no photo in \(path)."
         case .noTagFolders(let path):
-            "\(path) does not hold at least two folders with photos; each folder's name is taken for a tag."
+            "\(path) holds no folders with photos; each folder's name is taken for a tag."
         case .cannotWrite(let path, let reason): "\(path) cannot be written: \(reason)."
         case .mostPhotosUnusable(let skipped, let total, let first):
             "\(skipped) of \(total) photos cannot be used, more than half. The first: \(first)"

@@ -1,19 +1,19 @@
-import Foundation
+public import Foundation
 import Synchronization
 
 /// A server on this machine that answers each connection as a script says, then closes it: for all the ways in which real
 /// ones misbehave.
-final class FaultyServer: Sendable {
-    let port: UInt16
+public final class FaultyServer: Sendable {
+    public let port: UInt16
     private let descriptor: Int32
     private let heard = Mutex([String]())
 
     /// The requests so far, head by head.
-    var requests: [String] { heard.withLock(\.self) }
-    var address: String { "http://127.0.0.1:\(port)" }
+    public var requests: [String] { heard.withLock(\.self) }
+    public var address: String { "http://127.0.0.1:\(port)" }
 
     /// - Parameter answer: The bytes to send for the request of that number and head.
-    init(_ answer: @escaping @Sendable (_ number: Int, _ request: String) -> Data) throws {
+    public init(_ answer: @escaping @Sendable (_ number: Int, _ request: String) -> Data) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var place = sockaddr_in()
         place.sin_family = sa_family_t(AF_INET)
@@ -34,7 +34,7 @@ final class FaultyServer: Sendable {
 
     /// Wakes the thread, which closes the socket itself: a number closed here could be another socket's by the time the
     /// thread asks for it.
-    func stop() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+    public func stop() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
     private func serve(_ answer: (Int, String) -> Data) {
         var number = 0
@@ -76,11 +76,14 @@ final class FaultyServer: Sendable {
     }
 
     /// A head and a body, of which only so many bytes are sent.
-    static func response(
-        _ status: String, _ headers: [String: String] = [:], body: Data = Data(), sending: Int? = nil
+    ///
+    /// - Parameter tellsLength: Without a length the end of the connection is the end of the body.
+    public static func response(
+        _ status: String, _ headers: [String: String] = [:], body: Data = Data(), sending: Int? = nil,
+        tellsLength: Bool = true
     ) -> Data {
         var headers = headers
-        if headers["Content-Length"] == nil { headers["Content-Length"] = "\(body.count)" }
+        if tellsLength, headers["Content-Length"] == nil { headers["Content-Length"] = "\(body.count)" }
         headers["Connection"] = "close"
         let head = headers.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)\r\n" }.joined()
         return Data("HTTP/1.1 \(status)\r\n\(head)\r\n".utf8) + body.prefix(sending ?? body.count)
