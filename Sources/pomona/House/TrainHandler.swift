@@ -28,8 +28,12 @@ struct TrainHandler: JobHandler {
             await reporter.hear($0)
         }
         guard case .trained(let result) = event else { throw EngineError.unexpected("no result") }
-        // The program ends: what there is lies in the checkpoint, and the next program goes on from it.
-        if result.wasInterrupted, context.stopReason != .cancelled { return .cancelled }
+        if result.wasInterrupted, context.stopReason != .cancelled {
+            // A word to all processes of a group may reach the engine before this program heard of its own end.
+            guard context.stopReason != nil else { throw EngineError.stoppedElsewhere }
+            // The program ends: what there is lies in the checkpoint, and the next program goes on from it.
+            return .cancelled
+        }
         try await keep(result, output: output, of: model.id, payload, context)
         await reporter.log("info", "Trained \(result.steps) steps in \(Int(result.trainingSeconds)) s.")
         return result.wasInterrupted ? .cancelled : .succeeded
