@@ -124,7 +124,9 @@ extension StudioAPI {
         if let dataset = plan.evaluation?.dataset { evaluationRevision = try await datasets.freeze(dataset.id) }
 
         let parameters = parameters(plan, wish, budget: budget, foundation)
-        let new = NewModel(name: name, kind: plan.kind, parameters: try parameters.text())
+        let new = NewModel(
+            name: name, kind: plan.kind, parameters: try parameters.text(),
+            revisions: revisions + [evaluationRevision].compactMap(\.self))
         let person = try call.person.id
         let payload = { @Sendable [revisions, evaluationRevision, weights] (id: Model.ID) in
             TrainPayload(
