@@ -16,6 +16,7 @@ public final class DetectorTrainer {
     private let shouldStop: () -> Bool
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
+    private var earlierSeconds = 0.0
 
     /// - Parameters:
     ///   - report: Hears of the plan and of progress.
@@ -39,6 +40,7 @@ public final class DetectorTrainer {
         let feeding = BatchSource(request: request, photos: photos, origin: origin)
         let checkpoints = request.checkpointFolder.map { Checkpoints(folder: $0) }
         let resumed = try request.resumes ? checkpoints?.load(matching: request, photos: photos) : nil
+        earlierSeconds = checkpoints?.earlierSeconds ?? 0
         let plan =
             try resumed?.plan
             ?? RunPlanner(request: request, photos: photos, origin: origin, device: device, elapsed: elapsed)
@@ -104,9 +106,9 @@ public final class DetectorTrainer {
             wasInterrupted: wasInterrupted)
     }
 
-    /// Seconds since the run began.
+    /// Seconds since the run began, those before the checkpoint that it goes on from among them.
     private func elapsed() -> Double {
-        (clock.now - start) / .seconds(1)
+        earlierSeconds + (clock.now - start) / .seconds(1)
     }
 
     /// The finished model on the evaluation set, else on the held-out part, else on what it was trained on.

@@ -12,6 +12,8 @@ final class Checkpoints {
     private let clock = ContinuousClock()
     private let begin: ContinuousClock.Instant
     private var lastSave: ContinuousClock.Instant
+    /// Seconds that the run took in earlier processes, up to the checkpoint that was loaded.
+    private(set) var earlierSeconds = 0.0
     private static let shortestInterval = Duration.seconds(3)
     private static let longestInterval = Duration.seconds(30)
 
@@ -33,6 +35,8 @@ final class Checkpoints {
     struct Header: Codable {
         var plan: RunPlan
         var step: Int
+        /// Seconds that the run had taken; checkpoints of earlier programs do not say.
+        var seconds: Double?
         var dataset: String
         var heldOut: [Int]
         var seed: UInt64
@@ -51,8 +55,9 @@ final class Checkpoints {
         lastSave = clock.now
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let header = Header(
-            plan: plan, step: step, dataset: try Provenance.hash(request.trainingSet), heldOut: photos.split.heldOut,
-            seed: request.seed, foundation: request.foundation, imageSize: request.imageSize,
+            plan: plan, step: step, seconds: earlierSeconds + (lastSave - begin) / .seconds(1),
+            dataset: try Provenance.hash(request.trainingSet), heldOut: photos.split.heldOut, seed: request.seed,
+            foundation: request.foundation, imageSize: request.imageSize,
             averageUpdates: steps.average.updates, bestStep: best.step,
             bestScore: best.score.isFinite ? best.score : nil, lastScore: best.lastScore,
             judgementsWithoutGain: best.judgementsWithoutGain)
@@ -71,7 +76,7 @@ final class Checkpoints {
         }
     }
 
-    /// Opens the checkpoint and makes sure that it belongs to this run.
+    /// Opens the checkpoint, makes sure that it belongs to this run, and counts its seconds as this run's.
     func load(matching request: TrainingRequest, photos: RunPhotos) throws -> Checkpoint {
         guard FileManager.default.fileExists(atPath: path) else { throw TrainingError.noCheckpoint(path: folder) }
         let file = try SafetensorsFile(path: path)
@@ -87,6 +92,7 @@ final class Checkpoints {
         try check("foundation", header.foundation == request.foundation)
         try check("image size", header.imageSize == request.imageSize)
         if let steps = request.steps { try check("number of steps", steps == header.plan.steps) }
+        earlierSeconds = header.seconds ?? 0
         return Checkpoint(file: file, header: header)
     }
 
