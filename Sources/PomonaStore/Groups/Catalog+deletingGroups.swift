@@ -51,7 +51,8 @@ extension Catalog {
                 """,
             arguments: arguments)
         try database.execute(
-            sql: "UPDATE storageAccount SET deletingSince = :time WHERE resourceGroup = :group AND deletingSince IS NULL",
+            sql:
+                "UPDATE storageAccount SET deletingSince = :time WHERE resourceGroup = :group AND deletingSince IS NULL",
             arguments: arguments)
     }
 
