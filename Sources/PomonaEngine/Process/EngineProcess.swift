@@ -110,7 +110,8 @@ struct EngineConversation: Sendable {
                 positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
             do { return try decoder.decode(EngineEvent.self, from: Data(line.utf8)) } catch {
                 // What a killed engine was saying breaks off; what another version says is JSON all the same.
-                let isWhole = (try? JSONSerialization.jsonObject(with: Data(line.utf8), options: .fragmentsAllowed)) != nil
+                let isWhole =
+                    (try? JSONSerialization.jsonObject(with: Data(line.utf8), options: .fragmentsAllowed)) != nil
                 guard isWhole else {
                     throw EngineError.died(status: "in the middle of a line", lastWords: String(line.prefix(200)))
                 }
