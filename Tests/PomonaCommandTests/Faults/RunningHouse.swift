@@ -44,6 +44,29 @@ final class RunningHouse {
         process.waitUntilExit()
     }
 
+    /// As a service manager does, which tells all processes at once.
+    ///
+    /// - Returns: how long the server took.
+    func terminate() -> Duration {
+        guard let process else { return .zero }
+        for engine in engines { Foundation.kill(engine, SIGTERM) }
+        return ContinuousClock().measure {
+            process.terminate()
+            process.waitUntilExit()
+        }
+    }
+
+    /// The engine processes that the server started.
+    var engines: [Int32] {
+        guard let server = process?.processIdentifier else { return [] }
+        let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return all.compactMap { Int32($0) }.filter { id in
+            guard let status = try? String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8) else { return false }
+            return status.contains("Name:\tpomona-engine\n") && status.contains("PPid:\t\(server)\n")
+                && !status.contains("State:\tZ")
+        }
+    }
+
     /// As Ctrl-C would; forgets the log.
     func stop() {
         if let process, process.isRunning {

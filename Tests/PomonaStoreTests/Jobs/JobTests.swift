@@ -129,6 +129,28 @@ struct JobTests {
         }
     }
 
+    @Test("A worker's death puts the job back until it was begun too often, and ends what was to stop anyway")
+    func workerCrashes() async throws {
+        try await withStore { store in
+            let death = JobOutcome.crashed(ItemFailure(code: "engineDied", message: "It died."))
+            let job = try await enqueue(store)
+            for attempt in 1...4 {
+                let claimed = try #require(try await claim(store))
+                let row = try await store.catalog.finishJob(claimed.lease, death)
+                #expect(row.state == .queued && row.attempts == attempt && row.failure == nil)
+            }
+            let last = try #require(try await claim(store))
+            let row = try await store.catalog.finishJob(last.lease, death)
+            #expect(row.id == job.id && row.state == .failed && row.finishedAt != nil)
+            #expect(row.failure == ItemFailure(code: "engineDied", message: "It died. It was begun 5 times."))
+
+            let other = try await enqueue(store)
+            let stopped = try #require(try await claim(store))
+            _ = try await store.catalog.cancelJob(other.id)
+            #expect(try await store.catalog.finishJob(stopped.lease, death).state == .cancelled)
+        }
+    }
+
     @Test("Cancelling ends what waits, and tells what runs; a success that came meanwhile stays one")
     func cancelling() async throws {
         try await withStore { store in
