@@ -1,4 +1,5 @@
 import Foundation
+import PomonaModel
 import Testing
 
 @Suite("Faults of the house", .serialized)
@@ -92,6 +93,34 @@ struct HouseFaultTests {
             try await wait("the next checkpoint") { FileManager.default.contents(atPath: checkpoint) != before }
             #expect(try house.must("job", "show", job, "--json").json["state"] as? String == "running")
         }
+    }
+
+    @Test("A training whose checkpoint is another training's begins again")
+    func foreignCheckpoint() async throws {
+        try await withHouse { house, _ in
+            let (job, checkpoint) = try await longTraining(house)
+            let engine = try #require(house.engines.first)
+            house.kill()
+            // It ends by itself once its caller is gone, and saves where it stands before.
+            try await wait("the end of the engine") { RunningHouse.engine(engine) == nil }
+            let (file, header) = try checkpointHeader(checkpoint)
+            let text = String(
+                decoding: try JSONSerialization.data(withJSONObject: header.merging(["seed": 99]) { $1 }), as: UTF8.self
+            )
+            let tensors = try file.names.map { (name: $0, tensor: try file.tensor($0)) }
+            try SafetensorsWriter.write(tensors, metadata: ["checkpoint": text], to: checkpoint)
+            try await house.start()
+            try await wait("a checkpoint of its own") {
+                (try? checkpointHeader(checkpoint).header["seed"] as? Int) == 0
+            }
+            #expect(try house.must("job", "show", job, "--json").json["state"] as? String == "running")
+        }
+    }
+
+    private func checkpointHeader(_ path: String) throws -> (file: SafetensorsFile, header: [String: Any]) {
+        let file = try SafetensorsFile(path: path)
+        let text = Data(try #require(file.metadata["checkpoint"]).utf8)
+        return (file, try #require(try JSONSerialization.jsonObject(with: text) as? [String: Any]))
     }
 
     @Test("Deleting a group ends its training, and leaves nothing of it")

@@ -60,11 +60,14 @@ final class RunningHouse {
     var engines: [Int32] {
         guard let server = process?.processIdentifier else { return [] }
         let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return all.compactMap { Int32($0) }.filter { id in
-            guard let status = try? String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8) else { return false }
-            return status.contains("Name:\tpomona-engine\n") && status.contains("PPid:\t\(server)\n")
-                && !status.contains("State:\tZ")
-        }
+        return all.compactMap { Int32($0) }.filter { Self.engine($0)?.contains("PPid:\t\(server)\n") == true }
+    }
+
+    /// What the system says of an engine process; `nil` where there is none (any more).
+    static func engine(_ id: Int32) -> String? {
+        let status = try? String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8)
+        guard let status, status.contains("Name:\tpomona-engine\n"), !status.contains("State:\tZ") else { return nil }
+        return status
     }
 
     /// As Ctrl-C would; forgets the log.
