@@ -113,7 +113,11 @@ struct HouseFaultTests {
             try await wait("a checkpoint of its own") {
                 (try? checkpointHeader(checkpoint).header["seed"] as? Int) == 0
             }
-            #expect(try house.must("job", "show", job, "--json").json["state"] as? String == "running")
+            // It still hears that it is to stop.
+            try house.must("model", "cancel", "long", "--group", "fruit")
+            try await wait("the end of the training") {
+                (try? house.must("job", "show", job, "--json").json["state"] as? String) == "cancelled"
+            }
         }
     }
 
