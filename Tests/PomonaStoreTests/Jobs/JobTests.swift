@@ -172,6 +172,27 @@ struct JobTests {
         }
     }
 
+    @Test("Old jobs that are over go with their history, but for those that a model speaks of and those that wait")
+    func oldJobs() async throws {
+        try await withStore { store in
+            let group = try await store.catalog.createGroup(named: "Orchard").id
+            let model = try await store.catalog.createModel(
+                NewModel(name: "fruit", kind: .genericDetector, parameters: "{}"), in: group
+            ) { _ in NewJob(kind: "train", payload: "{}") }
+            let trained = try #require(model.job)
+            let old = try await enqueue(store)
+            let waiting = try await enqueue(store)
+            let new = try await enqueue(store)
+            for job in [trained, old.id, new.id] { _ = try await store.catalog.cancelJob(job) }
+            try await store.catalog.removeFinishedJobs(keepingNewest: 1)
+            let left = try await store.catalog.jobs(in: nil, states: Set(JobState.allCases), before: nil, limit: 10)
+            #expect(left.map(\.id) == [new.id, waiting.id, trained])
+            await #expect(throws: StoreError.self) {
+                _ = try await store.catalog.events(of: old.id, after: nil, limit: 1)
+            }
+        }
+    }
+
     @Test("A payload that is not JSON is refused")
     func payload() async throws {
         try await withStore { store in
