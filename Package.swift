@@ -218,7 +218,10 @@ let package = Package(
             exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "PomonaJobsTests",
-            dependencies: ["PomonaJobs", "PomonaStore", "PomonaCore", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "PomonaJobs", "PomonaEngine", "PomonaStore", "PomonaCore",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "PomonaAPITests",

@@ -9,7 +9,7 @@ public final class JobContext: Sendable {
     public let lease: JobLease
 
     /// A folder of the job's own that stays until it is over, through restarts of the program.
-    public let folder: URL
+    public var folder: URL { URL(filePath: store.catalog.folderPath(of: lease.job), directoryHint: .isDirectory) }
 
     /// Asked when the job is to stop: a person cancelled it, or the program is about to end.
     public let stop = StopRequest()
@@ -27,11 +27,12 @@ public final class JobContext: Sendable {
         case leaseLost
     }
 
-    init(lease: JobLease, folder: URL, store: Store) {
+    init(lease: JobLease, store: Store) {
         self.lease = lease
-        self.folder = folder
         self.store = store
     }
+
+    func makeFolder() async throws { try await store.catalog.makeFolder(of: lease.job) }
 
     /// Why the job is to stop, `nil` while it may go on.
     public var stopReason: StopReason? { reason.withLock { $0 } }

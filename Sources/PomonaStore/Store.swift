@@ -30,8 +30,12 @@ public final class Store: Sendable {
         derived = try DerivedFiles(folder: folder.derived)
     }
 
+    /// How many jobs the list of jobs goes back, beside those that models, evaluations and experiments speak of.
+    private static let keptJobs = 1_000
+
     /// Clears up what earlier programs left: containers and groups' bytes half deleted, staged blocks a week old, files
-    /// without a row, folders of jobs that are over, expired sign-ins.
+    /// without a row, folders of jobs that are over, expired sign-ins, old jobs with their history. A cancelled task stops
+    /// between two parts.
     public func sweep() async throws {
         try await blobs.sweep()
         _ = try await catalog.modelFiles.sweep { [catalog] names in
@@ -43,6 +47,7 @@ public final class Store: Sendable {
         }
         try await catalog.removeExpiredSignIns()
         try await catalog.removeExpiredTrash()
+        try await catalog.removeFinishedJobs(keepingNewest: Self.keptJobs)
     }
 
     /// Closes the catalog. The lock goes with the value itself.

@@ -1,5 +1,4 @@
 import Foundation
-import Logging
 import PomonaCore
 import PomonaJobs
 import PomonaStore
@@ -8,21 +7,6 @@ import Testing
 
 @Suite("JobQueue")
 struct JobQueueTests {
-    /// Does what a test says, and notes what it was called for.
-    private final class Handler: JobHandler {
-        private let body: @Sendable (Job, JobContext) async throws -> JobEnd
-        private let calls = Mutex<[Job.ID]>([])
-
-        init(_ body: @escaping @Sendable (Job, JobContext) async throws -> JobEnd) { self.body = body }
-
-        var called: [Job.ID] { calls.withLock { $0 } }
-
-        func run(_ job: Job, _ context: JobContext) async throws -> JobEnd {
-            calls.withLock { $0.append(job.id) }
-            return try await body(job, context)
-        }
-    }
-
     private enum Trouble: PomonaError {
         case spoilt
 
@@ -32,55 +16,11 @@ struct JobQueueTests {
         var kind: ErrorKind { .badData }
     }
 
-    private func withStore(_ body: (Store) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "pomona-jobs-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let store = try Store(opening: DataFolder(folder))
-        defer { try? store.close() }
-        try await body(store)
-    }
-
-    /// Runs a queue as long as the body runs.
-    private func withQueue(
-        _ store: Store, _ handler: Handler, places: [String: Int] = [:], _ body: () async throws -> Void
-    ) async throws {
-        let queue = JobQueue(
-            store: store, handlers: ["work": handler], places: places,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        let task = Task { await queue.run() }
-        do { try await body() } catch {
-            task.cancel()
-            await task.value
-            throw error
-        }
-        task.cancel()
-        await task.value
-    }
-
-    private func enqueue(_ store: Store) async throws -> Job {
-        try await store.catalog.enqueue(NewJob(kind: "work", lane: "work", payload: "{}"))
-    }
-
-    /// Waits until a job is in a state; gives up after ten seconds.
-    private func wait(for state: JobState, of job: Job, in store: Store) async throws -> Job {
-        let clock = ContinuousClock()
-        let end = clock.now + .seconds(10)
-        while true {
-            let row = try await store.catalog.job(job.id)
-            if row.state == state || clock.now > end {
-                #expect(row.state == state)
-                return row
-            }
-            try await Task.sleep(for: .milliseconds(5))
-        }
-    }
-
     @Test("A job is done, reports on its way, and its folder goes")
     func success() async throws {
         try await withStore { store in
             let folder = Mutex<URL?>(nil)
-            let handler = Handler { _, context in
+            let handler = TestHandler { _, context in
                 try Data("half".utf8).write(to: context.folder.appending(path: "half"))
                 folder.withLock { $0 = context.folder }
                 try await context.report(JobProgress(fraction: 0.5, detail: "half"))
@@ -99,7 +39,7 @@ struct JobQueueTests {
     @Test("A failure keeps the words of the error and what to do about it")
     func failure() async throws {
         try await withStore { store in
-            try await withQueue(store, Handler { _, _ in throw Trouble.spoilt }) {
+            try await withQueue(store, TestHandler { _, _ in throw Trouble.spoilt }) {
                 let job = try await enqueue(store)
                 let row = try await wait(for: .failed, of: job, in: store)
                 #expect(row.failure == ItemFailure(code: "spoilt", message: "The fruit is spoilt. Buy some."))
@@ -111,7 +51,7 @@ struct JobQueueTests {
     func places() async throws {
         try await withStore { store in
             let running = Mutex((now: 0, most: 0))
-            let handler = Handler { _, _ in
+            let handler = TestHandler { _, _ in
                 running.withLock {
                     $0.now += 1
                     $0.most = max($0.most, $0.now)
@@ -133,7 +73,7 @@ struct JobQueueTests {
     @Test("A cancelled job is told to stop, and is cancelled once its handler came to an end")
     func cancelling() async throws {
         try await withStore { store in
-            let handler = Handler { _, context in
+            let handler = TestHandler { _, context in
                 while !context.isStopping { try await Task.sleep(for: .milliseconds(5)) }
                 return context.stopReason == .cancelled ? .cancelled : .succeeded
             }
@@ -149,7 +89,7 @@ struct JobQueueTests {
     @Test("A job that runs when the program ends waits for the next one, which finds what lies in its folder")
     func shutDown() async throws {
         try await withStore { store in
-            let patient = Handler { _, context in
+            let patient = TestHandler { _, context in
                 try Data("3".utf8).write(to: context.folder.appending(path: "step"))
                 while !context.isStopping { try await Task.sleep(for: .milliseconds(5)) }
                 return .cancelled
@@ -160,7 +100,7 @@ struct JobQueueTests {
             #expect(row.state == .queued)
             #expect(row.attempts == 0, "an orderly end is no crash")
 
-            let next = Handler { _, context in
+            let next = TestHandler { _, context in
                 let step = try String(contentsOf: context.folder.appending(path: "step"), encoding: .utf8)
                 return step == "3" ? .succeeded : .cancelled
             }
@@ -174,7 +114,7 @@ struct JobQueueTests {
     func goingOn() async throws {
         try await withStore { store in
             let job = try await enqueue(store)
-            let first = Handler { _, context in
+            let first = TestHandler { _, context in
                 try await context.goesOn(from: "step 40")
                 while !context.isStopping { try await Task.sleep(for: .milliseconds(5)) }
                 return .cancelled
@@ -187,7 +127,7 @@ struct JobQueueTests {
                 try await store.catalog.releaseAllLeases()
             }
             let attempts = Mutex<[Int]>([])
-            let handler = Handler { job, context in
+            let handler = TestHandler { job, context in
                 for place in ["step 40", "step 80"] {
                     try await context.goesOn(from: place)
                     let now = try await store.catalog.job(job.id).attempts

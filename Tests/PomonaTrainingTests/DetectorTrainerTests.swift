@@ -53,6 +53,35 @@ struct DetectorTrainerTests {
         for name in one.names { #expect(try one.tensor(name).floats == other.tensor(name).floats, "\(name)") }
     }
 
+    @Test("The budget counts what a run took before it was resumed, and its seconds are all of them")
+    func budgetOverRestarts() throws {
+        let photos = try SquarePhotos(count: 8)
+        defer { photos.remove() }
+        var request = photos.request(steps: 12)
+        request.checkpointFolder = photos.path("checkpoint")
+        let asked = Mutex(0)
+        _ = try DetectorTrainer(request, report: { _ in }) {
+            asked.withLock {
+                $0 += 1
+                return $0 > 3
+            }
+        }.run()
+        let path = photos.path("checkpoint/checkpoint.safetensors")
+        let file = try SafetensorsFile(path: path)
+        let text = Data(try #require(file.metadata["checkpoint"]).utf8)
+        var header = try #require(try JSONSerialization.jsonObject(with: text) as? [String: Any])
+        #expect(header["seconds"] as? Double ?? 0 > 0)
+        header["seconds"] = request.budgetSeconds + 1
+        let changed = String(decoding: try JSONSerialization.data(withJSONObject: header), as: UTF8.self)
+        let tensors = try file.names.map { (name: $0, tensor: try file.tensor($0)) }
+        try SafetensorsWriter.write(tensors, metadata: ["checkpoint": changed], to: path)
+
+        request.resumes = true
+        let resumed = try train(request)
+        #expect(resumed.steps == 3 && !resumed.wasInterrupted)
+        #expect(resumed.trainingSeconds > request.budgetSeconds)
+    }
+
     @Test("A checkpoint of other data, or none at all, is refused in words")
     func refusesForeignCheckpoint() throws {
         let photos = try SquarePhotos(count: 8)

@@ -7,6 +7,7 @@ import {
 } from '../../Sources/PomonaWeb/Resources/model/names.js'
 import { analyzeCurl, shellQuoted } from '../../Sources/PomonaWeb/Resources/model/calls.js'
 import { stepWrong, wrongBudget } from '../../Sources/PomonaWeb/Resources/model/training-form.js'
+import { canBeCancelled } from '../../Sources/PomonaWeb/Resources/model/status.js'
 import { inkOn } from '../../Sources/PomonaWeb/Resources/model/colors.js'
 
 test('sizes, counts and shares', () => {
@@ -104,4 +105,12 @@ test('commands can be pasted into a shell, whatever the names', () => {
 test('ink can be read on every ground', () => {
   assert.equal(inkOn('#ffffff'), '#101412')
   assert.equal(inkOn('#101010'), '#ffffff')
+})
+
+test('a job that waits or runs can be cancelled, a deletion never', () => {
+  for (const state of ['queued', 'running']) {
+    assert.ok(canBeCancelled({ state, kind: 'training' }))
+    assert.ok(!canBeCancelled({ state, kind: 'deletion' }))
+  }
+  for (const state of ['stopping', 'succeeded']) assert.ok(!canBeCancelled({ state, kind: 'training' }))
 })

@@ -66,7 +66,7 @@ public struct EngineProcess: Sendable {
         _ request: EngineRequest, body: @Sendable (EngineConversation) async throws -> Answer?
     ) async throws -> Answer {
         var options = PlatformOptions()
-        options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(5))]
+        options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(3))]
         var environment: [Environment.Key: String?] = [:]
         for (name, value) in location.variables { environment[Environment.Key(stringLiteral: name)] = value }
         let lastWords = LastWords()
@@ -109,6 +109,12 @@ struct EngineConversation: Sendable {
             decoder.nonConformingFloatDecodingStrategy = .convertFromString(
                 positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
             do { return try decoder.decode(EngineEvent.self, from: Data(line.utf8)) } catch {
+                // What a killed engine was saying breaks off; what another version says is JSON all the same.
+                let isWhole =
+                    (try? JSONSerialization.jsonObject(with: Data(line.utf8), options: .fragmentsAllowed)) != nil
+                guard isWhole else {
+                    throw EngineError.died(status: "in the middle of a line", lastWords: String(line.prefix(200)))
+                }
                 throw EngineError.unexpected(String(line.prefix(200)))
             }
         }

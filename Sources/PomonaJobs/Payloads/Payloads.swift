@@ -10,7 +10,7 @@ public struct TrainPayload: Codable, Hashable, Sendable {
     public var budgetSeconds: Double
     /// Exactly so many steps, in place of the recipe's.
     public var steps: Int?
-    /// The name or path of weights; `nil` takes the built-in choice, `none` starts from nothing.
+    /// The id of weights; `nil` takes what the server offers first when the training begins, `none` starts from nothing.
     public var foundation: String?
     public var seed: UInt64
 

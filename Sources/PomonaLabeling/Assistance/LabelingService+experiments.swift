@@ -39,7 +39,7 @@ extension LabelingService {
                     kind: project.kind == .objectDetection ? .genericDetector : .genericClassifier,
                     parameters: try ModelParameters(
                         trainingDatasets: [project.datasetName], budgetSeconds: budget
-                    ).text()),
+                    ).text(), revisions: [revision.id]),
                 training: { model in
                     try NewJob(
                         .training, title: "Learn from \(project.name)",

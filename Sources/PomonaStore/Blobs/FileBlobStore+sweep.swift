@@ -18,17 +18,22 @@ extension FileBlobStore {
         }
     }
 
-    /// Removes the rows and files of containers that were deleted, a slice at a time.
-    func emptyDeletedContainers() async throws {
+    /// Removes the rows and files of containers that were deleted, a slice at a time; a cancelled task stops between two.
+    ///
+    /// - Parameter report: hears how many containers are left, at the beginning and after each.
+    func emptyDeletedContainers(report: (_ left: Int) async throws -> Void = { _ in }) async throws {
+        var told: Int?
         while true {
-            let isMore = try await catalog.change { database, released in
-                let container = try Int64.fetchOne(
-                    database, sql: "SELECT id FROM container WHERE deletedAt IS NOT NULL ORDER BY id LIMIT 1")
-                guard let container else { return false }
-                try Self.emptySlice(of: container, database, &released)
-                return true
+            try Task.checkCancellation()
+            let left = try await catalog.change { database, released in
+                let containers = try Int64.fetchAll(
+                    database, sql: "SELECT id FROM container WHERE deletedAt IS NOT NULL ORDER BY id")
+                if let first = containers.first { try Self.emptySlice(of: first, database, &released) }
+                return containers.count
             }
-            guard isMore else { return }
+            if left != told { try await report(left) }
+            told = left
+            guard left > 0 else { return }
         }
     }
 
@@ -58,6 +63,7 @@ extension FileBlobStore {
     private func dropOldBlocks() async throws {
         let limit = catalog.now().milliseconds - StagedBlocks.lifetime.components.seconds * 1_000
         while true {
+            try Task.checkCancellation()
             let count = try await catalog.change { database, released in
                 let contents = try Int64.fetchAll(
                     database,

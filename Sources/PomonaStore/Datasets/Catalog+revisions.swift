@@ -148,6 +148,7 @@ extension DatasetRevision {
             sql: """
                 SELECT id, body FROM datasetRevision WHERE resourceGroup = ? AND dataset IS NULL
                     AND NOT EXISTS (SELECT 1 FROM model WHERE revision = datasetRevision.id)
+                    AND NOT EXISTS (SELECT 1 FROM modelRevision WHERE revision = datasetRevision.id)
                     AND NOT EXISTS (SELECT 1 FROM evaluation WHERE revision = datasetRevision.id)
                 """,
             arguments: [group.rawValue])

@@ -78,6 +78,7 @@ public actor DerivedFiles {
     /// - Parameter isKnown: the hashes among those given whose bytes are still there.
     nonisolated func sweep(known isKnown: (_ hashes: [Data]) async throws -> Set<Data>) async throws {
         for shard in DataFolder.shards {
+            try Task.checkCancellation()
             let path = "\(folder)/\(shard)"
             let names = try await DiskExecutor.run { try SystemCall.names(in: path) }
             guard !names.isEmpty else { continue }

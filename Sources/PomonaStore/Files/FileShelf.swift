@@ -96,6 +96,7 @@ final class FileShelf: Sendable {
     func sweep(known isKnown: (_ names: [String]) async throws -> Set<String>) async throws -> Int {
         var count = 0
         for shard in isSharded ? DataFolder.shards.map({ "\(folder)/\($0)" }) : [folder] {
+            try Task.checkCancellation()
             let names = try await DiskExecutor.run { try SystemCall.names(in: shard) }
             let candidates = unclaimed.withLock { unclaimed in
                 names.filter { !unclaimed.contains(Self.base(of: $0)) }

@@ -2,8 +2,8 @@ import Foundation
 import GRDB
 
 extension Catalog {
-    /// Begins the deletion of a group: from now on nothing can be made in it or read with its keys, its jobs are asked to
-    /// stop, and a job is queued that removes what it holds.
+    /// Begins the deletion of a group: from now on nothing can be made in it or read with its keys, its containers are gone,
+    /// its jobs are asked to stop, and a job is queued that removes what it holds.
     ///
     /// - Parameters:
     ///   - typed: the name as the person typed it.
@@ -22,6 +22,7 @@ extension Catalog {
             try database.execute(
                 sql: "UPDATE resourceGroup SET deletingSince = ? WHERE id = ?",
                 arguments: [time.milliseconds, id.rawValue])
+            try Self.closeAccounts(in: id, database, at: time)
             let rows = try Row.fetchAll(
                 database, sql: "SELECT * FROM job WHERE resourceGroup = ? AND state IN ('queued', 'running')",
                 arguments: [id.rawValue])
@@ -30,19 +31,29 @@ extension Catalog {
         }
     }
 
-    /// The containers of a group that are not deleted yet, of all its accounts.
-    public func containers(in group: ResourceGroup.ID) async throws -> [ContainerAddress] {
-        try await read { database in
-            try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT storageAccount.name AS account, container.name AS name FROM container
-                    JOIN storageAccount ON storageAccount.id = container.account
-                    WHERE storageAccount.resourceGroup = ? AND container.deletedAt IS NULL ORDER BY container.id
-                    """,
-                arguments: [group.rawValue]
-            ).map { ContainerAddress(account: $0["account"], name: $0["name"]) }
+    /// Takes the accounts and containers of a group that is being deleted out of everybody's reach.
+    public func closeAccounts(in group: ResourceGroup.ID) async throws {
+        let time = now()
+        try await write { database in
+            let isDeleting = try Bool.fetchOne(
+                database, sql: "SELECT EXISTS (SELECT 1 FROM resourceGroup WHERE id = ? AND deletingSince IS NOT NULL)",
+                arguments: [group.rawValue])
+            if isDeleting == true { try Self.closeAccounts(in: group, database, at: time) }
         }
+    }
+
+    private static func closeAccounts(in group: ResourceGroup.ID, _ database: Database, at time: Date) throws {
+        let arguments: StatementArguments = ["time": time.milliseconds, "group": group.rawValue]
+        try database.execute(
+            sql: """
+                UPDATE container SET deletedAt = :time WHERE deletedAt IS NULL
+                    AND account IN (SELECT id FROM storageAccount WHERE resourceGroup = :group)
+                """,
+            arguments: arguments)
+        try database.execute(
+            sql:
+                "UPDATE storageAccount SET deletingSince = :time WHERE resourceGroup = :group AND deletingSince IS NULL",
+            arguments: arguments)
     }
 
     /// Whether a job of the group is still at work.
@@ -84,5 +95,9 @@ extension Catalog {
 
 extension FileBlobStore {
     /// Empties what was deleted, now rather than in the background.
-    public func finishDeletions() async throws { try await emptyDeletedContainers() }
+    ///
+    /// - Parameter report: hears how many containers are left, at the beginning and after each.
+    public func finishDeletions(report: (_ left: Int) async throws -> Void = { _ in }) async throws {
+        try await emptyDeletedContainers(report: report)
+    }
 }

@@ -55,6 +55,10 @@ extension Catalog {
                 // A handler that is stopped may well call that a failure; who asked for the stop calls it cancelled.
                 job.state = job.state == .cancelling ? .cancelled : .failed
                 job.failure = job.state == .failed ? failure : nil
+            case .crashed(let failure):
+                job.follow(
+                    crash: ItemFailure(
+                        code: failure.code, message: "\(failure.message) It was begun \(job.attempts) times."))
             case .cancelled:
                 job.state = .cancelled
             case .released:
@@ -95,19 +99,29 @@ extension Catalog {
             arguments: [uptime.boot, uptime.nanoseconds])
         return try rows.map { row in
             var job = try Job(row)
-            if job.state == .cancelling {
-                job.state = .cancelled
-            } else if job.attempts >= job.maximumAttempts {
-                job.state = .failed
-                job.failure = ItemFailure(
+            job.follow(
+                crash: ItemFailure(
                     code: "crashed",
-                    message: "The program ended \(job.attempts) times while it worked on this, so it was given up.")
-            } else {
-                job.state = .queued
-            }
+                    message: "The program ended \(job.attempts) times while it worked on this, so it was given up."))
             job.finishedAt = job.state.isFinal ? time : nil
             try job.saveState(database, holdsLease: false, at: time)
             return job
+        }
+    }
+}
+
+extension Job {
+    /// What becomes of a job whose worker or program died.
+    ///
+    /// - Parameter failure: what is said where it was begun too often.
+    fileprivate mutating func follow(crash failure: ItemFailure) {
+        if state == .cancelling {
+            state = .cancelled
+        } else if attempts >= maximumAttempts {
+            state = .failed
+            self.failure = failure
+        } else {
+            state = .queued
         }
     }
 }

@@ -2,18 +2,18 @@ import Foundation
 import GRDB
 
 extension Catalog {
-    /// The folder in which a job keeps its checkpoints, made where there is none. It goes when the job is over.
-    ///
-    /// - Returns: its path.
-    public func folder(of job: Job.ID) async throws -> String {
-        let path = "\(folder.jobs)/\(job)"
+    /// The path of the folder in which a job keeps its checkpoints. It goes when the job is over.
+    public func folderPath(of job: Job.ID) -> String { "\(folder.jobs)/\(job)" }
+
+    /// Makes a job's folder, unless there is one.
+    public func makeFolder(of job: Job.ID) async throws {
+        let path = folderPath(of: job)
         try await DiskExecutor.run { try SystemCall.makeFolder(path) }
-        return path
     }
 
     /// Removes the folder of a job that is over.
     public func removeFolder(of job: Job.ID) async throws {
-        let path = "\(folder.jobs)/\(job)"
+        let path = folderPath(of: job)
         try await DiskExecutor.run {
             if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
         }

@@ -70,7 +70,7 @@ public struct Job: Identifiable, Hashable, Sendable {
 /// queued ── claim ──▶ running ── finish ──▶ succeeded | failed
 ///   ▲  │                │  │
 ///   │  └─ cancel ─▶ cancelled ◀─ finish ── cancelling ◀─ cancel
-///   └── release, lease over ──┘
+///   └ release, crash, lease over ┘
 /// ```
 public enum JobState: String, Codable, Sendable, CaseIterable {
     case queued
@@ -178,6 +178,9 @@ public struct JobLease: Hashable, Sendable {
 public enum JobOutcome: Hashable, Sendable {
     case succeeded
     case failed(ItemFailure)
+    /// Its worker ended without a word of its own, which speaks of the worker rather than of the work: it is to be done
+    /// again from where it stands, until it was begun too often. The failure is what is said then.
+    case crashed(ItemFailure)
     /// It stopped because it was asked to.
     case cancelled
     /// It stopped for another reason than its own, such as the end of the program, and is to be done again from where it

@@ -3,7 +3,7 @@ import GRDB
 
 extension Catalog: EvaluationStoring {
     public func createEvaluation(
-        named name: String, of model: Model.ID, on dataset: Dataset.ID,
+        named name: String, of model: Model.ID, on dataset: Dataset.ID, revision: DatasetRevision.ID?,
         job: (@Sendable (Evaluation.ID) throws -> NewJob)?
     ) async throws -> Evaluation {
         let name = try ItemName.validated(name, of: Evaluation.kindName)
@@ -21,14 +21,16 @@ extension Catalog: EvaluationStoring {
             if isTaken == true {
                 throw StoreError.nameTaken(of: Evaluation.kindName, name, within: "the model \"\(model.name)\"")
             }
+            if let revision { _ = try DatasetRevision.fetch(database, revision) }
             try database.execute(
                 sql: """
-                    INSERT INTO evaluation (model, name, dataset, datasetName, status, eTag, createdAt, modifiedAt)
-                    VALUES (?, ?, ?, ?, 'notStarted', ?, ?, ?)
+                    INSERT INTO evaluation
+                        (model, name, dataset, datasetName, revision, status, eTag, createdAt, modifiedAt)
+                    VALUES (?, ?, ?, ?, ?, 'notStarted', ?, ?, ?)
                     """,
                 arguments: [
-                    model.id.rawValue, name, dataset.id.rawValue, dataset.name, ETag.fresh().rawValue,
-                    time.milliseconds, time.milliseconds,
+                    model.id.rawValue, name, dataset.id.rawValue, dataset.name, revision?.rawValue,
+                    ETag.fresh().rawValue, time.milliseconds, time.milliseconds,
                 ])
             let id = Evaluation.ID(rawValue: database.lastInsertedRowID)
             if let job {

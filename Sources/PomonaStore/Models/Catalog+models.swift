@@ -129,7 +129,15 @@ extension Model {
                 group.rawValue, name, model.kind.rawValue, model.parameters, ETag.fresh().rawValue, time.milliseconds,
                 time.milliseconds,
             ])
-        return ID(rawValue: database.lastInsertedRowID)
+        let id = ID(rawValue: database.lastInsertedRowID)
+        for revision in Set(model.revisions) {
+            // Its dataset may have been deleted since it was frozen, and the revision with it.
+            _ = try DatasetRevision.fetch(database, revision)
+            try database.execute(
+                sql: "INSERT INTO modelRevision (model, revision) VALUES (?, ?)",
+                arguments: [id.rawValue, revision.rawValue])
+        }
+        return id
     }
 
     /// Removes the row, with its evaluations and its files.

@@ -73,11 +73,13 @@ public enum EvaluationStatus: String, Codable, Sendable, CaseIterable {
 public protocol EvaluationStoring: Sendable {
     /// Makes an evaluation that waits for its turn.
     ///
-    /// - Parameter job: the job that will measure, queued in the same transaction; `nil` queues none.
+    /// - Parameters:
+    ///   - revision: the dataset as it is to be measured on; it stays as long as the evaluation does.
+    ///   - job: the job that will measure, queued in the same transaction; `nil` queues none.
     /// - Throws: ``StoreError/invalidName(of:_:reason:)``, ``StoreError/nameTaken(of:_:within:)``,
-    ///   ``StoreError/missing(_:named:)`` for an unknown model or a dataset that is not of its group.
+    ///   ``StoreError/missing(_:named:)`` for an unknown model or revision, or a dataset that is not of its group.
     func createEvaluation(
-        named name: String, of model: Model.ID, on dataset: Dataset.ID,
+        named name: String, of model: Model.ID, on dataset: Dataset.ID, revision: DatasetRevision.ID?,
         job: (@Sendable (Evaluation.ID) throws -> NewJob)?
     ) async throws -> Evaluation
 

@@ -123,10 +123,14 @@ public struct NewModel: Hashable, Sendable {
     /// JSON.
     public var parameters: String
 
-    public init(name: String, kind: Model.Kind, parameters: String) {
+    /// What it learns from and is measured on. They stay as long as the model does, whatever becomes of their datasets.
+    public var revisions: [DatasetRevision.ID]
+
+    public init(name: String, kind: Model.Kind, parameters: String, revisions: [DatasetRevision.ID] = []) {
         self.name = name
         self.kind = kind
         self.parameters = parameters
+        self.revisions = revisions
     }
 }
 
@@ -137,7 +141,8 @@ public protocol ModelStoring: Sendable {
     /// - Parameter job: the job that will train the model of the given number; it is queued in the same transaction, so
     ///   there is never one without the other. `nil` queues none.
     /// - Throws: ``StoreError/invalidName(of:_:reason:)``, ``StoreError/nameTaken(of:_:within:)``,
-    ///   ``StoreError/groupBeingDeleted(_:)``.
+    ///   ``StoreError/groupBeingDeleted(_:)``; ``StoreError/missing(_:named:)`` for a revision whose dataset was deleted
+    ///   since it was frozen.
     func createModel(
         _ model: NewModel, in group: ResourceGroup.ID, job: (@Sendable (Model.ID) throws -> NewJob)?
     ) async throws -> Model

@@ -70,6 +70,8 @@ public struct FolderBackup: Sendable {
         guard report.isSound else {
             throw StoreError.backupDamaged(path, first: report.findings.first?.message ?? "")
         }
+        // tar leaves that to its caller. Everything at once: each of many files by itself would take the disk's time.
+        sync()
         // rename wants an empty folder to be gone or empty.
         try? FileManager.default.removeItem(atPath: folder.path)
         try SystemCall.move(partial.path, to: folder.path)

@@ -134,13 +134,43 @@ public struct FolderVerification: Sendable {
                         + "it \(finished == nil ? "has no end" : "has an end").")
             }
         }
-        let orphans = """
+        try waiting(database, &report)
+        try deletions(database, &report)
+    }
+
+    /// What waits for a job that is over waits for ever. Experiments have no state but their job's.
+    private func waiting(_ database: Database, _ report: inout Report) throws {
+        let over = "(job.id IS NULL OR job.state IN ('succeeded', 'failed', 'cancelled'))"
+        let models = """
             SELECT model.name FROM model LEFT JOIN job ON job.id = model.job
-            WHERE model.status IN ('notStarted', 'training', 'cancelling')
-                AND (job.id IS NULL OR job.state IN ('succeeded', 'failed', 'cancelled'))
+            WHERE model.status IN ('notStarted', 'training', 'cancelling') AND \(over)
             """
-        for name in try String.fetchAll(database, sql: orphans) {
+        for name in try String.fetchAll(database, sql: models) {
             report.add(.damage, "modelWithoutJob", "The model \(name) waits for a job that is over.")
+        }
+        let evaluations = """
+            SELECT model.name AS model, evaluation.name AS name FROM evaluation
+            JOIN model ON model.id = evaluation.model LEFT JOIN job ON job.id = evaluation.job
+            WHERE evaluation.status IN ('notStarted', 'running') AND \(over)
+            """
+        for row in try Row.fetchAll(database, sql: evaluations) {
+            let (model, name): (String, String) = (row["model"], row["name"])
+            report.add(
+                .damage, "evaluationWithoutJob",
+                "The evaluation \(name) of the model \(model) waits for a job that is over.")
+        }
+    }
+
+    private func deletions(_ database: Database, _ report: inout Report) throws {
+        let stuck = """
+            SELECT name FROM resourceGroup WHERE deletingSince IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM job WHERE kind = 'deletion' AND state IN ('queued', 'running')
+                    AND json_extract(payload, '$.body.group') = resourceGroup.id)
+            """
+        for name in try String.fetchAll(database, sql: stuck) {
+            report.add(
+                .leftover, "deletionWithoutJob", "The resource group \(name) is being deleted, and no job works for it."
+            )
         }
     }
 

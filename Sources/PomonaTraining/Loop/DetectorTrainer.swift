@@ -68,6 +68,7 @@ public final class DetectorTrainer {
                 break
             }
             if pace.shortens(&run) {
+                guard !run.isAtEnd else { break }
                 feeder.stop()
                 feeder = feeding.feeder(from: run.taken, run.plan)
                 report(.notice("The machine is slower than at the start: \(run.plan.total) steps are what fits now."))

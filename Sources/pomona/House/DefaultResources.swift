@@ -20,14 +20,18 @@ struct DefaultResources: Sendable {
             (group, account) = found
         } else {
             let usable = try await catalog.groups().first { $0.deletingSince == nil }
-            if let usable { group = usable } else { group = try await catalog.createGroup(named: groupName) }
+            if let usable { group = usable } else { group = try await makeGroup(in: catalog) }
             account = try await catalog.createAccount(named: freshName(), in: group.id)
         }
         if developmentAccount {
             do { _ = try await catalog.account(named: BlobAccount.developmentName) } catch StoreError.missing {
-                _ = try await catalog.createAccount(
-                    named: BlobAccount.developmentName, in: group.id,
-                    keys: KeyPair(key1: BlobAccount.developmentKey, key2: BlobAccount.developmentKey))
+                do {
+                    _ = try await catalog.createAccount(
+                        named: BlobAccount.developmentName, in: group.id,
+                        keys: KeyPair(key1: BlobAccount.developmentKey, key2: BlobAccount.developmentKey))
+                } catch StoreError.nameTaken {
+                    // It belongs to a group that is still being deleted; the next start has it anew.
+                }
             }
         }
         return DefaultResources(
@@ -42,6 +46,16 @@ struct DefaultResources: Sendable {
             }
         }
         return nil
+    }
+
+    /// A group that is still being deleted may hold the name, and must not keep the server from starting.
+    private static func makeGroup(in catalog: Catalog) async throws -> ResourceGroup {
+        var number = 1
+        while true {
+            do {
+                return try await catalog.createGroup(named: number == 1 ? groupName : "\(groupName) \(number)")
+            } catch StoreError.nameTaken { number += 1 }
+        }
     }
 
     private static func freshName() -> String {

@@ -102,13 +102,15 @@ struct House {
         let blobs = Application(
             responder: HostCheckedResponder(hosts: hosts, responder: routes.blobs), server: server,
             configuration: configuration(port: blobPort), onServerRunning: { _ in opened() }, logger: logger)
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [
-                    studio, blobs, QueueService(queue: queue), SweepService(store: store, logger: logger),
-                    StudioService(studio: routes.studio), LabelingWatchService(labeling: labeling, logger: logger),
-                ],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        var services = ServiceGroupConfiguration(
+            services: [
+                studio, blobs, QueueService(queue: queue), SweepService(store: store, logger: logger),
+                StudioService(studio: routes.studio), LabelingWatchService(labeling: labeling, logger: logger),
+            ],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        // Jobs have an end of their own within eight; this is for whoever keeps a connection open.
+        services.maximumGracefulShutdownDuration = .seconds(9)
+        let group = ServiceGroup(configuration: services)
         do { try await group.run() } catch let error as IOError {
             throw HouseError.portTaken(port, reason: error.description)
         }
@@ -180,15 +182,26 @@ private struct StudioService: Service {
     }
 }
 
-/// Clears up once what earlier runs left.
+/// Clears up what earlier runs left, and once a day what is over.
 private struct SweepService: Service {
     let store: Store
     let logger: Logger
 
     func run() async throws {
-        do { try await store.sweep() } catch {
-            logger.error("Clearing up failed", metadata: ["error": "\(error)"])
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    try await store.resumeDeletions()
+                    try await store.sweep()
+                } catch is CancellationError {
+                    break
+                } catch {
+                    logger.error("Clearing up failed", metadata: ["error": "\(error)"])
+                }
+                try? await Task.sleep(for: .seconds(86_400))
+            }
         }
+        // A service that ends by itself would end the others.
         try? await gracefulShutdown()
     }
 }

@@ -81,14 +81,28 @@ struct HouseFoundations: FoundationProviding {
         return found.path
     }
 
-    /// The path of the weights that a training is to start from.
+    /// The path of the weights that a training is to start from; paths change with the folder, so it is asked for when the
+    /// training begins.
     ///
-    /// - Parameter name: A path or an id; `nil` takes the first of those that are here, `none` starts from nothing.
+    /// - Parameter name: An id, or a path as earlier programs kept it; `none` starts from nothing.
     /// - Throws: ``HouseError/foundationMissing(_:)``.
-    func path(of name: String?) async throws -> String? {
-        guard let name else { return foundation ?? weights.first?.path }
+    func path(of name: String) throws -> String? {
         if name == "none" || name.isEmpty { return nil }
-        return FileManager.default.fileExists(atPath: name) ? name : try await weights(of: name)
+        let here = weights
+        if let found = here.first(where: { $0.id == name }) { return found.path }
+        if FileManager.default.fileExists(atPath: name) { return name }
+        guard name.contains("/"), let found = here.first(where: { $0.id == Self.id(of: name) }) else {
+            throw HouseError.foundationMissing(name)
+        }
+        return found.path
+    }
+
+    /// What a training starts from that names nothing: the id of the weights named at the start, else of the first of those
+    /// that are here, else `none`.
+    var defaultID: String { foundation.map(Self.id) ?? weights.first?.id ?? "none" }
+
+    private static func id(of path: String) -> String {
+        URL(filePath: path).deletingPathExtension().lastPathComponent
     }
 
     func pull(_ id: String, for person: Person.ID) async throws -> NewJob {
@@ -139,8 +153,7 @@ struct HouseFoundations: FoundationProviding {
         else { return nil }
         let description = try? ModelDescription(file: file)
         return Weights(
-            id: URL(filePath: path).deletingPathExtension().lastPathComponent, path: path, architecture: architecture,
-            description: description,
+            id: id(of: path), path: path, architecture: architecture, description: description,
             bytes: (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int64) ?? 0,
             licence: licence ?? description?.provenance["licence"])
     }

@@ -17,22 +17,41 @@ struct TrainHandler: JobHandler {
         let payload = try job.body(TrainPayload.self)
         let model = try await store.catalog.model(payload.model)
         let output = context.folder.appending(path: "model.safetensors").path
-        let request = try await request(payload, model, in: context.folder, output: output)
+        var request = try await request(payload, model, in: context.folder, output: output)
         if request.resumes { try await context.goesOn(from: Self.place(in: request)) }
         let reporter = TrainingFeed(context, store: store, model: model.id)
         await reporter.log("info", "Training on \(request.trainingSet.photos.count) photos begins.")
 
+        let result: TrainingResult
+        do { result = try await train(request, reporter, context) } catch let error as Failure
+            where error.code == "checkpointUnusable" && request.resumes
+        {
+            // Such as after a foundation was replaced: another start, so another training.
+            await reporter.log("warning", "The training begins again. \(error.message)")
+            request.resumes = false
+            result = try await train(request, reporter, context)
+        }
+        if result.wasInterrupted, context.stopReason != .cancelled {
+            // A word to all processes of a group may reach the engine before this program heard of its own end.
+            guard context.stopReason != nil else { throw EngineError.stoppedElsewhere }
+            // The program ends: what there is lies in the checkpoint, and the next program goes on from it.
+            return .cancelled
+        }
+        try await keep(result, output: output, of: model.id, payload, context)
+        await reporter.log("info", "Trained \(result.steps) steps in \(Int(result.trainingSeconds)) s.")
+        return result.wasInterrupted ? .cancelled : .succeeded
+    }
+
+    private func train(
+        _ request: TrainingRequest, _ reporter: TrainingFeed, _ context: JobContext
+    ) async throws -> TrainingResult {
         let event = try await EngineProcess((engine ?? EngineLocation.find()).polite).answer(
             to: .train(request), within: Self.limit(request), stop: context.stop
         ) {
             await reporter.hear($0)
         }
         guard case .trained(let result) = event else { throw EngineError.unexpected("no result") }
-        // The program ends: what there is lies in the checkpoint, and the next program goes on from it.
-        if result.wasInterrupted, context.stopReason != .cancelled { return .cancelled }
-        try await keep(result, output: output, of: model.id, payload, context)
-        await reporter.log("info", "Trained \(result.steps) steps in \(Int(result.trainingSeconds)) s.")
-        return result.wasInterrupted ? .cancelled : .succeeded
+        return result
     }
 
     /// The engine keeps its budget by itself; this is for one that hangs.
@@ -54,9 +73,21 @@ struct TrainHandler: JobHandler {
             kind: model.kind == .genericClassifier ? .classifier : .detector, trainingSet: training.set,
             evaluationSet: evaluation?.set,
             alreadySkipped: AlreadySkipped(training: skipped(training), evaluation: skipped(evaluation)),
-            foundation: try await foundations.path(of: payload.foundation), budgetSeconds: payload.budgetSeconds,
+            foundation: try foundations.path(of: foundation(of: payload, in: folder)),
+            budgetSeconds: payload.budgetSeconds,
             steps: payload.steps, seed: payload.seed, checkpointFolder: checkpoint,
             resumes: FileManager.default.fileExists(atPath: Self.checkpoint(in: checkpoint)), output: output)
+    }
+
+    /// The id of the weights to start from. A choice that was left to the server is made once: another that is offered first
+    /// later is another start.
+    private func foundation(of payload: TrainPayload, in folder: URL) -> String {
+        if let named = payload.foundation { return named }
+        let note = folder.appending(path: "foundation")
+        if let chosen = try? String(contentsOf: note, encoding: .utf8) { return chosen }
+        let chosen = foundations.defaultID
+        try? chosen.write(to: note, atomically: true, encoding: .utf8)
+        return chosen
     }
 
     private static func checkpoint(in folder: String) -> String { folder + "/checkpoint.safetensors" }

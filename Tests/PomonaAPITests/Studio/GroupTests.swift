@@ -46,6 +46,9 @@ struct GroupTests {
             let right = try await studio.delete("/groups/\(studio.group)", ["name": "Orchard"])
             #expect(right.status == 202)
             #expect(right.json["job"]["kind"].text == "deletion")
+            let deletion = try #require(right.json["job"]["id"].text)
+            let refused = try await studio.post("/jobs/\(deletion):cancel")
+            #expect(refused.status == 409 && refused.code == "deletionGoesOn", "\(refused)")
             #expect(try await studio.get("/groups/\(studio.group)").json["state"].text == "deleting")
             #expect(try await studio.post("/groups/\(studio.group)/accounts", ["name": "later"]).status == 409)
         }

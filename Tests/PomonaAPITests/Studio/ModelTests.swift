@@ -77,7 +77,7 @@ struct ModelTests {
             let job = try await studio.store.catalog.jobs(in: nil, states: [.queued], before: nil, limit: 10)[0]
             let payload = try job.body(TrainPayload.self)
             #expect(payload.seed == 7)
-            #expect(payload.foundation == "/weights/orchard.safetensors")
+            #expect(payload.foundation == "orchard")
             #expect(try await studio.store.catalog.revision(payload.trainingRevisions[0]).photoCount == 3)
             let id = try #require(made.id)
             #expect(try await studio.delete("/models/\(id)").status == 409)

@@ -1,4 +1,5 @@
 import Foundation
+import PomonaModel
 import Testing
 
 @Suite("Faults of the house", .serialized)
@@ -52,13 +53,7 @@ struct HouseFaultTests {
     @Test("A server killed at work goes on with the training where its checkpoint was; cancelling keeps what it has")
     func killed() async throws {
         try await withHouse { house, _ in
-            let begun = try house.must(
-                "model", "train", "long", "--dataset", "squares", "--budget", "30m", "--foundation", "none",
-                "--no-wait", "--group", "fruit", "--json")
-            let answer = try begun.json
-            let job = try #require(answer["jobID"] as? String)
-            let checkpoint = house.data + "/jobs/\(job.drop { !$0.isNumber })/checkpoint/checkpoint.safetensors"
-            try await wait("a checkpoint") { FileManager.default.fileExists(atPath: checkpoint) }
+            let (job, checkpoint) = try await longTraining(house)
             house.kill()
             let before = try Data(contentsOf: URL(fileURLWithPath: checkpoint))
             try house.must("verify", "--data", house.data)
@@ -73,6 +68,65 @@ struct HouseFaultTests {
         }
     }
 
+    @Test("A training whose engine is killed goes on from its checkpoint")
+    func engineKilled() async throws {
+        try await withHouse { house, _ in
+            let (job, checkpoint) = try await longTraining(house)
+            let engine = try #require(house.engines.first)
+            kill(engine, SIGKILL)
+            try await wait("the end of the engine") { !house.engines.contains(engine) }
+            let before = try Data(contentsOf: URL(fileURLWithPath: checkpoint))
+            try await wait("the next checkpoint") { FileManager.default.contents(atPath: checkpoint) != before }
+            #expect(try house.must("job", "show", job, "--json").json["state"] as? String == "running")
+            try house.must("verify")
+        }
+    }
+
+    @Test("A server that is told to end while it trains does so within ten seconds, and goes on at its next start")
+    func terminated() async throws {
+        try await withHouse { house, _ in
+            let (job, checkpoint) = try await longTraining(house)
+            #expect(house.terminate() < .seconds(10))
+            let before = try Data(contentsOf: URL(fileURLWithPath: checkpoint))
+            try house.must("verify", "--data", house.data)
+            try await house.start()
+            try await wait("the next checkpoint") { FileManager.default.contents(atPath: checkpoint) != before }
+            #expect(try house.must("job", "show", job, "--json").json["state"] as? String == "running")
+        }
+    }
+
+    @Test("A training whose checkpoint is another training's begins again")
+    func foreignCheckpoint() async throws {
+        try await withHouse { house, _ in
+            let (job, checkpoint) = try await longTraining(house)
+            let engine = try #require(house.engines.first)
+            house.kill()
+            // It ends by itself once its caller is gone, and saves where it stands before.
+            try await wait("the end of the engine") { RunningHouse.engine(engine) == nil }
+            let (file, header) = try checkpointHeader(checkpoint)
+            let text = String(
+                decoding: try JSONSerialization.data(withJSONObject: header.merging(["seed": 99]) { $1 }), as: UTF8.self
+            )
+            let tensors = try file.names.map { (name: $0, tensor: try file.tensor($0)) }
+            try SafetensorsWriter.write(tensors, metadata: ["checkpoint": text], to: checkpoint)
+            try await house.start()
+            try await wait("a checkpoint of its own") {
+                (try? checkpointHeader(checkpoint).header["seed"] as? Int) == 0
+            }
+            // It still hears that it is to stop.
+            try house.must("model", "cancel", "long", "--group", "fruit")
+            try await wait("the end of the training") {
+                (try? house.must("job", "show", job, "--json").json["state"] as? String) == "cancelled"
+            }
+        }
+    }
+
+    private func checkpointHeader(_ path: String) throws -> (file: SafetensorsFile, header: [String: Any]) {
+        let file = try SafetensorsFile(path: path)
+        let text = Data(try #require(file.metadata["checkpoint"]).utf8)
+        return (file, try #require(try JSONSerialization.jsonObject(with: text) as? [String: Any]))
+    }
+
     @Test("Deleting a group ends its training, and leaves nothing of it")
     func deleting() async throws {
         try await withHouse { house, _ in
@@ -84,6 +138,17 @@ struct HouseFaultTests {
             #expect(report["blobs"] as? Int == 0 && report["jobs"] as? Int == 1, "\(report)")
             #expect(try FileManager.default.contentsOfDirectory(atPath: house.data + "/models").isEmpty)
         }
+    }
+
+    /// Begins a training that takes longer than any test, and waits for its first checkpoint.
+    private func longTraining(_ house: RunningHouse) async throws -> (job: String, checkpoint: String) {
+        let begun = try house.must(
+            "model", "train", "long", "--dataset", "squares", "--budget", "30m", "--foundation", "none", "--no-wait",
+            "--group", "fruit", "--json")
+        let job = try #require(try begun.json["jobID"] as? String)
+        let checkpoint = house.data + "/jobs/\(job.drop { !$0.isNumber })/checkpoint/checkpoint.safetensors"
+        try await wait("a checkpoint") { FileManager.default.fileExists(atPath: checkpoint) }
+        return (job, checkpoint)
     }
 
     private func wait(_ what: String, _ condition: () -> Bool) async throws {

@@ -44,6 +44,32 @@ final class RunningHouse {
         process.waitUntilExit()
     }
 
+    /// As a service manager does, which tells all processes at once.
+    ///
+    /// - Returns: how long the server took.
+    func terminate() -> Duration {
+        guard let process else { return .zero }
+        for engine in engines { Foundation.kill(engine, SIGTERM) }
+        return ContinuousClock().measure {
+            process.terminate()
+            process.waitUntilExit()
+        }
+    }
+
+    /// The engine processes that the server started.
+    var engines: [Int32] {
+        guard let server = process?.processIdentifier else { return [] }
+        let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return all.compactMap { Int32($0) }.filter { Self.engine($0)?.contains("PPid:\t\(server)\n") == true }
+    }
+
+    /// What the system says of an engine process; `nil` where there is none (any more).
+    static func engine(_ id: Int32) -> String? {
+        let status = try? String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8)
+        guard let status, status.contains("Name:\tpomona-engine\n"), !status.contains("State:\tZ") else { return nil }
+        return status
+    }
+
     /// As Ctrl-C would; forgets the log.
     func stop() {
         if let process, process.isRunning {

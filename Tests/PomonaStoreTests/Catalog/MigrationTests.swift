@@ -56,7 +56,7 @@ struct MigrationTests {
 
     @Test(
         "Rows written under each earlier form survive the later migrations",
-        arguments: ["001 house", "002 studio", "003 labeling"])
+        arguments: ["001 house", "002 studio", "003 labeling", "004 recognition", "005 pieces"])
     func earlier(_ form: String) async throws {
         try await withFolder { folder in
             try Migrations.migrator(at: Date()).migrate(catalog(in: folder), upTo: form)
@@ -68,6 +68,48 @@ struct MigrationTests {
             defer { try? store.close() }
             #expect(try await store.catalog.groups().map(\.name) == ["Orchard"])
             #expect(try await store.catalog.owner().name == "Owner")
+        }
+    }
+
+    @Test("What trainings and evaluations that wait need of their datasets is found in their jobs")
+    func inputs() async throws {
+        try await withFolder { folder in
+            try Migrations.migrator(at: Date()).migrate(catalog(in: folder), upTo: "005 pieces")
+            try await catalog(in: folder).write { database in
+                try database.execute(
+                    sql: """
+                        INSERT INTO resourceGroup (id, name, createdAt) VALUES (1, 'Orchard', 0);
+                        INSERT INTO content (id, file, length, md5, sha256) VALUES (1, 'f', 1, x'', x'');
+                        INSERT INTO datasetRevision (id, resourceGroup, datasetName, labelsSHA256, photosSHA256,
+                            photoCount, body, createdAt)
+                        VALUES (1, 1, 'a', x'', x'', 0, 1, 0), (2, 1, 'b', x'', x'', 0, 1, 0), (3, 1, 'c', x'', x'', 0, 1, 0),
+                            (4, 1, 'd', x'', x'', 0, 1, 0);
+                        INSERT INTO job (id, kind, lane, payload, state, priority, maximumAttempts, createdAt) VALUES
+                            (1, 'training', 'engine',
+                                '{"title":"t","body":{"model":1,"trainingRevisions":[1,2,77],"evaluationRevision":3}}',
+                                'queued', 0, 5, 0),
+                            (2, 'evaluation', 'engine', '{"title":"t","body":{"evaluation":1,"revision":3}}',
+                                'queued', 0, 5, 0);
+                        INSERT INTO model (id, resourceGroup, name, kind, status, parameters, revision, job, eTag, createdAt,
+                            modifiedAt)
+                        VALUES (1, 1, 'waits', 'genericDetector', 'notStarted', '{}', NULL, 1, '1', 0, 0),
+                            (2, 1, 'done', 'genericDetector', 'succeeded', '{}', 4, NULL, '1', 0, 0);
+                        INSERT INTO evaluation (id, model, name, datasetName, job, status, eTag, createdAt, modifiedAt)
+                        VALUES (1, 2, 'e', 'c', 2, 'notStarted', '1', 0, 0);
+                        """)
+            }
+            try Store(opening: DataFolder(folder)).close()
+            let (rows, evaluated) = try await catalog(in: folder).read { database in
+                (
+                    try Row.fetchAll(
+                        database, sql: "SELECT model, revision FROM modelRevision ORDER BY model, revision"
+                    )
+                    .map { "\($0[0] as Int64)-\($0[1] as Int64)" },
+                    try Int64.fetchOne(database, sql: "SELECT revision FROM evaluation")
+                )
+            }
+            #expect(rows == ["1-1", "1-2", "1-3", "2-4"])
+            #expect(evaluated == 3)
         }
     }
 

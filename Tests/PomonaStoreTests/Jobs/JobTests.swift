@@ -129,6 +129,28 @@ struct JobTests {
         }
     }
 
+    @Test("A worker's death puts the job back until it was begun too often, and ends what was to stop anyway")
+    func workerCrashes() async throws {
+        try await withStore { store in
+            let death = JobOutcome.crashed(ItemFailure(code: "engineDied", message: "It died."))
+            let job = try await enqueue(store)
+            for attempt in 1...4 {
+                let claimed = try #require(try await claim(store))
+                let row = try await store.catalog.finishJob(claimed.lease, death)
+                #expect(row.state == .queued && row.attempts == attempt && row.failure == nil)
+            }
+            let last = try #require(try await claim(store))
+            let row = try await store.catalog.finishJob(last.lease, death)
+            #expect(row.id == job.id && row.state == .failed && row.finishedAt != nil)
+            #expect(row.failure == ItemFailure(code: "engineDied", message: "It died. It was begun 5 times."))
+
+            let other = try await enqueue(store)
+            let stopped = try #require(try await claim(store))
+            _ = try await store.catalog.cancelJob(other.id)
+            #expect(try await store.catalog.finishJob(stopped.lease, death).state == .cancelled)
+        }
+    }
+
     @Test("Cancelling ends what waits, and tells what runs; a success that came meanwhile stays one")
     func cancelling() async throws {
         try await withStore { store in
@@ -147,6 +169,27 @@ struct JobTests {
             _ = try await store.catalog.cancelJob(third.id)
             try await store.catalog.releaseAllLeases()
             #expect(try await store.catalog.job(second.job.id).state == .cancelled, "nobody works on it any more")
+        }
+    }
+
+    @Test("Old jobs that are over go with their history, but for those that a model speaks of and those that wait")
+    func oldJobs() async throws {
+        try await withStore { store in
+            let group = try await store.catalog.createGroup(named: "Orchard").id
+            let model = try await store.catalog.createModel(
+                NewModel(name: "fruit", kind: .genericDetector, parameters: "{}"), in: group
+            ) { _ in NewJob(kind: "train", payload: "{}") }
+            let trained = try #require(model.job)
+            let old = try await enqueue(store)
+            let waiting = try await enqueue(store)
+            let new = try await enqueue(store)
+            for job in [trained, old.id, new.id] { _ = try await store.catalog.cancelJob(job) }
+            try await store.catalog.removeFinishedJobs(keepingNewest: 1)
+            let left = try await store.catalog.jobs(in: nil, states: Set(JobState.allCases), before: nil, limit: 10)
+            #expect(left.map(\.id) == [new.id, waiting.id, trained])
+            await #expect(throws: StoreError.self) {
+                _ = try await store.catalog.events(of: old.id, after: nil, limit: 1)
+            }
         }
     }
 

@@ -83,6 +83,38 @@ struct FolderSafetyTests {
         }
     }
 
+    @Test("An evaluation whose job is over and a group that nobody deletes any more are found")
+    func waiting() async throws {
+        try await withFolder { folder in
+            let store = try await filled(folder)
+            let group = try await store.catalog.group(named: "Orchard")
+            let model = try await store.catalog.createModel(
+                NewModel(name: "m", kind: .genericDetector, parameters: "{}"), in: group.id
+            ) { _ in NewJob(kind: "training", payload: "{}") }
+            let dataset = try await store.catalog.createDataset(
+                NewDataset(name: "d", kind: .objectDetection, container: nil), in: group.id)
+            _ = try await store.catalog.createEvaluation(named: "e", of: model.id, on: dataset.id, revision: nil) { _ in
+                NewJob(kind: "evaluation", payload: "{}")
+            }
+            let other = try await store.catalog.createGroup(named: "Meadow")
+            let deletion = try await store.catalog.beginDeleting(other.id, typed: "Meadow") { group in
+                NewJob(kind: "deletion", payload: #"{"body":{"group":\#(group.id)},"title":"t"}"#)
+            }
+            #expect(try codes(store.folder) == [])
+            try store.close()
+            let database = try DatabaseQueue(path: folder.appending(path: "catalog.sqlite").path)
+            try await database.write { database in
+                try database.execute(
+                    sql: "UPDATE job SET state = 'cancelled', finishedAt = 1 WHERE kind = 'evaluation' OR id = ?",
+                    arguments: [deletion.id.rawValue])
+            }
+            try database.close()
+            let report = try FolderVerification(folder: DataFolder(folder)).run()
+            #expect(Set(report.findings.map(\.code)) == ["evaluationWithoutJob", "deletionWithoutJob"])
+            #expect(!report.isSound)
+        }
+    }
+
     @Test("A folder without a catalog, or with something else in its place, is an error in words")
     func noCatalog() async throws {
         try await withFolder { folder in

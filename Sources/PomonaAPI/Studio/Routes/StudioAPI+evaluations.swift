@@ -170,7 +170,9 @@ extension StudioAPI {
             name = "\(dataset.name) (\(number))"
         }
         let person = try call.person.id
-        let evaluation = try await store.catalog.createEvaluation(named: name, of: model.id, on: dataset.id) { id in
+        let evaluation = try await store.catalog.createEvaluation(
+            named: name, of: model.id, on: dataset.id, revision: revision
+        ) { id in
             try NewJob(
                 .evaluation, title: "Evaluate \(model.name) on \(dataset.name)",
                 subject: JobSubject(kind: "model", row: model.id.rawValue),

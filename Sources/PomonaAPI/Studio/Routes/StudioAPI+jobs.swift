@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import PomonaJobs
 import PomonaStore
 
 extension StudioAPI {
@@ -9,7 +10,12 @@ extension StudioAPI {
             try StudioJSON.response(JobDocument(try await api.store.catalog.job(try call.id("job"))))
         },
         StudioRoute(.post, "/jobs/{job}:cancel") { api, call in
-            let job = try await api.store.catalog.cancelJob(try call.id("job"))
+            let id: Job.ID = try call.id("job")
+            guard try await api.store.catalog.job(id).kind != JobKind.deletion.rawValue else {
+                throw StudioFailure.conflict(
+                    "A deletion cannot be cancelled: what it removes is out of reach already.", code: "deletionGoesOn")
+            }
+            let job = try await api.store.catalog.cancelJob(id)
             return try StudioJSON.response(JobDocument(job), status: .accepted)
         },
     ]

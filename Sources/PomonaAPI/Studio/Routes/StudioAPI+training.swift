@@ -113,9 +113,9 @@ extension StudioAPI {
                 code: "notEnoughBudget", hint: "Give at least \(Int(estimate.minimumSeconds.rounded(.up))) s.")
         }
         var foundation: FoundationEntry?
-        var weights: String?
+        let start = wish.foundationID.flatMap { $0.isEmpty ? nil : $0 } ?? "none"
         if let id = wish.foundationID, !id.isEmpty {
-            weights = try await foundations.weights(of: id)
+            _ = try await foundations.weights(of: id)
             foundation = try await foundations.foundations().first { $0.id == id }
         }
         var revisions: [DatasetRevision.ID] = []
@@ -124,12 +124,14 @@ extension StudioAPI {
         if let dataset = plan.evaluation?.dataset { evaluationRevision = try await datasets.freeze(dataset.id) }
 
         let parameters = parameters(plan, wish, budget: budget, foundation)
-        let new = NewModel(name: name, kind: plan.kind, parameters: try parameters.text())
+        let new = NewModel(
+            name: name, kind: plan.kind, parameters: try parameters.text(),
+            revisions: revisions + [evaluationRevision].compactMap(\.self))
         let person = try call.person.id
-        let payload = { @Sendable [revisions, evaluationRevision, weights] (id: Model.ID) in
+        let payload = { @Sendable [revisions, evaluationRevision] (id: Model.ID) in
             TrainPayload(
                 model: id, trainingRevisions: revisions, evaluationRevision: evaluationRevision,
-                budgetSeconds: budget, foundation: weights ?? "none", seed: wish.seed ?? 0)
+                budgetSeconds: budget, foundation: start, seed: wish.seed ?? 0)
         }
         let model = try await store.catalog.createModel(new, in: group) { id in
             try NewJob(

@@ -22,7 +22,7 @@ extension VisionAPI {
         let revision = try await frozen(dataset)
         let group = request.resource.group
         let evaluation = try await store.catalog.createEvaluation(
-            named: name, of: model.id, on: dataset.id
+            named: name, of: model.id, on: dataset.id, revision: revision
         ) { id in
             try NewJob(
                 .evaluation, title: "Evaluate \(model.name) on \(dataset.name)",

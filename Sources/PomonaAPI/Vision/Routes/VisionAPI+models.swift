@@ -38,7 +38,9 @@ extension VisionAPI {
         let budget = Double(hours) * 3600
         let parameters = ModelParameters(
             trainingDatasets: [trainingSet.name], evaluationDataset: evaluationSet?.name, budgetSeconds: budget)
-        let new = NewModel(name: name, kind: kind, parameters: try parameters.text())
+        let new = NewModel(
+            name: name, kind: kind, parameters: try parameters.text(),
+            revisions: [revision, evaluationRevision].compactMap(\.self))
         let model = try await store.catalog.createModel(new, in: group) { id in
             try NewJob(
                 .training, title: "Train \(name)", subject: JobSubject(kind: "model", row: id.rawValue),

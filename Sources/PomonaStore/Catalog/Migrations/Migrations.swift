@@ -11,6 +11,7 @@ enum Migrations {
         migrator.registerMigration("003 labeling") { try LabelingMigration.run($0) }
         migrator.registerMigration("004 recognition") { try RecognitionMigration.run($0) }
         migrator.registerMigration("005 pieces") { try PiecesMigration.run($0) }
+        migrator.registerMigration("006 inputs") { try InputsMigration.run($0) }
         return migrator
     }
 

@@ -57,6 +57,15 @@ export function isActive(job) {
   return job.state === 'queued' || job.state === 'running' || job.state === 'stopping'
 }
 
+/**
+ * What a deletion removes is out of reach from its beginning, so it goes on to its end.
+ *
+ * @param {any} job
+ */
+export function canBeCancelled(job) {
+  return (job.state === 'queued' || job.state === 'running') && job.kind !== 'deletion'
+}
+
 const kinds = /** @type {Record<string, string>} */ ({
   imageObjectDetection: 'Object detection', imageClassification: 'Image classification', detector: 'Object detection',
   classifier: 'Image classification',

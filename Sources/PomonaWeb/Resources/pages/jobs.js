@@ -6,7 +6,7 @@ import { View } from '../app/dom/view.js'
 import { get, post } from '../app/net/client.js'
 import { session } from '../app/session.js'
 import { ago, duration } from '../model/format.js'
-import { isActive } from '../model/status.js'
+import { canBeCancelled, isActive } from '../model/status.js'
 import { icon } from '../elements/icon.js'
 import { pageHead } from '../elements/page-head.js'
 import { empty, loading, progressBar, progressWords, statusChip } from '../elements/parts.js'
@@ -77,7 +77,7 @@ class JobsPage extends View {
             job.error.hint && ` ${job.error.hint}`) : h('span', { class: 'muted' }, job.detail ?? '')),
       h('td', { class: 'nowrap' }, ago(job.startedAt)),
       h('td', { class: 'nowrap' }, job.startedAt ? duration(took) : '–'),
-      h('td', { class: 'number' }, (job.state === 'queued' || job.state === 'running') && h('button', {
+      h('td', { class: 'number' }, canBeCancelled(job) && h('button', {
         class: 'button small', type: 'button', onclick: () => post(`/jobs/${job.id}:cancel`).catch(notifyProblem),
       }, icon('stop'), 'Cancel')))
   }
