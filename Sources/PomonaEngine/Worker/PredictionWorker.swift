@@ -33,6 +33,9 @@ public final class PredictionWorker: Sendable {
         }
     }
 
+    /// Requests that are not answered yet.
+    var requestsUnderWay: Int { current.withLock { $0?.requestsUnderWay ?? 0 } }
+
     /// Looks at one encoded photo.
     ///
     /// - Returns: What was found, and the model's tags in the order of their indices.

@@ -69,6 +69,8 @@ final class WorkerConnection: Sendable {
     /// The number of its process, once it runs.
     var processIdentifier: Int32? { state.withLock { $0.process } }
 
+    var requestsUnderWay: Int { state.withLock { $0.waiting.count } }
+
     var isOver: Bool { state.withLock { $0.isOver } }
 
     /// - Returns: `nil` where it ended before it took the request.
