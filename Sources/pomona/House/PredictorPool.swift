@@ -26,13 +26,14 @@ struct PredictorPool: PhotoAnalyzing {
         if let tags = found.tags {
             return PhotoAnalysis(
                 size: found.size, labels: labels,
-                tags: tags.map { PhotoAnalysis.Tag(name: labels[$0.label], confidence: $0.confidence) })
+                tags: tags.map { PhotoAnalysis.Tag(name: labels[$0.label], confidence: $0.confidence) },
+                milliseconds: found.milliseconds)
         }
         return PhotoAnalysis(
             size: found.size, labels: labels,
             objects: found.detections.filter { labels.indices.contains($0.label) }.map {
                 PhotoAnalysis.Object(tag: labels[$0.label], confidence: $0.confidence, box: $0.box)
-            })
+            }, milliseconds: found.milliseconds)
     }
 
     /// The version of OpenVINO, asked there so that its libraries stay out of this process; `nil` where there is none.
