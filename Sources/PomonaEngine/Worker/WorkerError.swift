@@ -27,8 +27,7 @@ public enum WorkerError: PomonaError, Equatable {
     public var hint: String? {
         switch self {
         case .notStarted, .garbled: nil
-        case .died:
-            "The next request starts it again. If one photo ends it each time, the photo is what it cannot read."
+        case .died: "The next request starts it again."
         }
     }
 

@@ -20,10 +20,8 @@ struct PooledSuggestions: LabelSuggesting {
         do {
             return try await predictors.analyze(photo, with: .custom(model), threshold: threshold)
         } catch WorkerError.died {
-            // Somebody else's photo may have ended it. A second time it is this one, and the others shall get their labels.
-            do {
-                return try await predictors.analyze(photo, with: .custom(model), threshold: threshold)
-            } catch WorkerError.died { throw HouseError.photoEndsPredictor }
+            // As a photo that cannot be read, so that the others get their labels.
+            throw HouseError.photoEndsPredictor
         }
     }
 }

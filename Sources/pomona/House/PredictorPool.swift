@@ -7,13 +7,13 @@ import PomonaStore
 /// Looks at photos for everything in the server that asks.
 ///
 /// The models are loaded in a process of their own (``ModelShelf``), which decodes the photos too: a photo that a decoder
-/// or OpenVINO stumbles over ends that process and not the server.
+/// or OpenVINO stumbles over ends that process and not the server, and costs nobody else's request.
 struct PredictorPool: PhotoAnalyzing {
-    private let worker: PredictionWorker
+    private let worker: GuardedPredictor
     private let builtInModel: @Sendable () -> String?
 
     init(cacheFolder: String, builtInModel: @escaping @Sendable () -> String?) {
-        worker = PredictionWorker(arguments: [PredictorCommand.name, "--cache=\(cacheFolder)"])
+        worker = GuardedPredictor(arguments: [PredictorCommand.name, "--cache=\(cacheFolder)"])
         self.builtInModel = builtInModel
     }
 

@@ -65,14 +65,15 @@ struct PredictorFaultTests {
         try await body(house, Analyze(house, photo: photos.path("images/photo-0.png")))
     }
 
-    @Test("A predictor that is killed costs the requests it had; the server goes on and starts another")
+    @Test("A predictor that is killed costs no request; the server goes on and starts another")
     func killed() async throws {
         try await withHouse { house, analyze in
             #expect(analyze.predictor == nil)
             #expect(try await analyze.status() == 200)
             let first = try #require(analyze.predictor)
             kill(first, SIGKILL)
-            #expect([200, 500].contains(try await analyze.status()))
+            #expect(try await analyze.status() == 200)
+            // The one after the death may have been answered by the process that asks again.
             #expect(try await analyze.status() == 200)
             let second = try #require(analyze.predictor)
             #expect(second != first)
@@ -84,7 +85,7 @@ struct PredictorFaultTests {
             kill(second, SIGKILL)
             var statuses: [Int] = []
             for answer in held { statuses.append(try await answer.value) }
-            #expect(statuses.allSatisfy { [200, 500].contains($0) }, "\(statuses)")
+            #expect(statuses == [200, 200])
             #expect(try await analyze.status() == 200)
             #expect(house.isRunning)
         }

@@ -161,4 +161,39 @@ struct PredictionWorkerTests {
         let error = await #expect(throws: WorkerError.self) { _ = try await missing.predict(photo: photo, order) }
         #expect(error?.code == "predictorNotStarted")
     }
+
+    @Test("Guarded, requests that were under way at a death are answered all the same")
+    func innocent() async throws {
+        defer { photos.remove() }
+        let predictor = GuardedPredictor(
+            program: Programs.folder + "/pomona", arguments: ["predictor", "--cache", photos.path("cache")])
+        let wanted = try await predictor.predict(photo: photo, order).prediction.detections.count
+        let process = try #require(predictor.processIdentifier)
+        kill(process, SIGSTOP)
+        let asked = (0..<3).map { _ in
+            Task { [photo, order] in try await predictor.predict(photo: photo, order).prediction.detections.count }
+        }
+        try await wait("the requests") { predictor.requestsUnderWay == 3 }
+        kill(process, SIGKILL)
+        for answer in asked {
+            let count = try await answer.value
+            #expect(count == wanted)
+        }
+        let again = try await predictor.predict(photo: photo, order)
+        #expect(again.prediction.detections.count == wanted)
+        #expect(predictor.processIdentifier != process)
+    }
+
+    @Test("Guarded, what ends each process that is asked is an error, and is asked twice")
+    func guilty() async throws {
+        defer { photos.remove() }
+        let starts = photos.path("starts")
+        let predictor = GuardedPredictor(
+            program: "/bin/sh", arguments: ["-c", "echo started >> '\(starts)'; head -c 1 > /dev/null; exit 3"])
+        let error = await #expect(throws: WorkerError.self) {
+            try await predictor.predict(photo: photo, order).labels
+        }
+        #expect(error == .died(status: "exited(3)"))
+        #expect(try String(contentsOfFile: starts, encoding: .utf8) == "started\nstarted\n")
+    }
 }
