@@ -5,7 +5,7 @@ import Testing
 @testable import PomonaEngine
 
 /// The server's predictor as the program that it is.
-@Suite("The predictor's process", .serialized, .timeLimit(.minutes(3)))
+@Suite("The predictor's process", .serialized, .timeLimit(.minutes(10)))
 struct PredictionWorkerTests {
     private let photos: CommandPhotos
     private let order: PredictionOrder
@@ -33,9 +33,9 @@ struct PredictionWorkerTests {
     }
 
     private func wait(_ what: String, _ condition: () -> Bool) async throws {
-        let end = ContinuousClock.now + .seconds(60)
+        let end = ContinuousClock.now + .seconds(180)
         while !condition() {
-            try #require(ContinuousClock.now < end, "waited a minute for \(what)")
+            try #require(ContinuousClock.now < end, "waited three minutes for \(what)")
             try await Task.sleep(for: .milliseconds(5))
         }
     }
