@@ -15,6 +15,7 @@ struct Pomona: AsyncParsableCommand {
             TrainCommand.self,
             EvaluateCommand.self, PredictCommand.self, ExportCommand.self,
             FoundationCommand.self, COCOCommand.self, SampleCommand.self, DemoCommand.self, DoctorCommand.self,
+            PredictorCommand.self,
         ])
 
     static func main() async {

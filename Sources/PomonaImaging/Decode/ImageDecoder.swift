@@ -15,14 +15,22 @@ public struct ImageDecoder: Sendable {
         self.limits = limits
     }
 
-    /// Format and size of a photo, without decoding its pixels: damage further back goes unnoticed.
+    /// The format of what may be a photo, by its first bytes alone. No decoder sees it, so nothing in it can do harm.
     ///
     /// - Parameter name: How messages call the photo.
-    public func probe(_ bytes: UnsafeRawBufferPointer, named name: String) throws -> PhotoHeader {
+    public func format(of bytes: UnsafeRawBufferPointer, named name: String) throws -> PhotoFormat {
         try limits.check(byteCount: bytes.count, of: name)
         guard let format = PhotoFormat(signatureOf: bytes) else {
             throw ImagingError.notAPhoto(photo: name, found: ForeignFormat.name(of: bytes))
         }
+        return format
+    }
+
+    /// Format and size of a photo, without decoding its pixels: damage further back goes unnoticed.
+    ///
+    /// - Parameter name: How messages call the photo.
+    public func probe(_ bytes: UnsafeRawBufferPointer, named name: String) throws -> PhotoHeader {
+        let format = try format(of: bytes, named: name)
         let header =
             switch format {
             case .bmp: try Bitmap.probe(bytes, named: name)

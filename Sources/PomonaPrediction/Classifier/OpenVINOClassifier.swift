@@ -37,7 +37,7 @@ public final class OpenVINOClassifier: Predicting {
     }
 
     public func predict(photo: [UInt8], threshold: Double) async throws -> Prediction {
-        try await lanes.withLane { try $0.predict(.bytes(photo, name: "unnamed"), threshold: threshold) }
+        try await lanes.withLane { try $0.predict(.bytes(photo, name: "sent"), threshold: threshold) }
     }
 
     /// Looks at the photo in a file.

@@ -51,7 +51,7 @@ public final class OpenVINODetector: Predicting {
     }
 
     public func predict(photo: [UInt8], threshold: Double) async throws -> Prediction {
-        try await predict(photo: photo, named: "unnamed", threshold: threshold)
+        try await predict(photo: photo, named: "sent", threshold: threshold)
     }
 
     /// Detects objects in one encoded photo.

@@ -46,7 +46,7 @@ public struct TiledPrediction: Predicting {
     }
 
     public func predict(photo: [UInt8], threshold: Double) async throws -> Prediction {
-        try await predict(.bytes(photo, name: "unnamed"), threshold: threshold)
+        try await predict(.bytes(photo, name: "sent"), threshold: threshold)
     }
 
     /// Detects objects in one encoded photo.

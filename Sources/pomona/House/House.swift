@@ -60,11 +60,12 @@ struct House {
             library: FoundationLibrary(shelf: FoundationShelf(folder: options.dataFolder.path + "/foundations")),
             store: store, foundation: options.foundation, builtInModel: options.builtInModel)
         let predictors = PredictorPool(
-            cacheFolder: options.dataFolder.path + "/derived/prediction", engine: engine,
+            cacheFolder: options.dataFolder.path + "/derived/prediction",
             builtInModel: { foundations.builtInPath })
         let routes = HouseRoutes(
             store: store, datasets: datasets, predictors: predictors, addresses: addresses, remoteHosts: remoteHosts,
-            foundations: foundations, machine: HouseMachine(folder: options.dataFolder, engine: engine),
+            foundations: foundations,
+            machine: HouseMachine(folder: options.dataFolder, engine: engine, predictors: predictors),
             metrics: metrics, options: options)
         let labeling = LabelingService(store: store, datasets: datasets)
         let queue = JobQueue(

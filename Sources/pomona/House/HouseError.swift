@@ -4,6 +4,7 @@ import PomonaCore
 enum HouseError: PomonaError {
     case modelHasNoFile(String)
     case noBuiltInModel
+    case photoEndsPredictor
     case foundationMissing(String)
     case foundationInstalled(String)
     case tlsIncomplete
@@ -14,6 +15,7 @@ enum HouseError: PomonaError {
         switch self {
         case .modelHasNoFile: "modelNotTrained"
         case .noBuiltInModel: "builtInModelMissing"
+        case .photoEndsPredictor: "photoEndsPredictor"
         case .foundationMissing: "foundationMissing"
         case .foundationInstalled: "foundationInstalled"
         case .tlsIncomplete, .notLoopback: "usage"
@@ -25,6 +27,7 @@ enum HouseError: PomonaError {
         switch self {
         case .modelHasNoFile(let name): "The model \"\(name)\" has not been trained yet."
         case .noBuiltInModel: "There is no built-in model on this machine."
+        case .photoEndsPredictor: "The photo ends the predictor each time it is looked at."
         case .foundationMissing(let name): "There is no foundation named \(name), and no file of that name."
         case .foundationInstalled(let name): "The foundation \(name) is on this machine already."
         case .tlsIncomplete: "--tls-certificate and --tls-key belong together."
@@ -45,6 +48,7 @@ enum HouseError: PomonaError {
         switch self {
         case .modelHasNoFile, .foundationInstalled: .conflict
         case .noBuiltInModel, .foundationMissing: .missing
+        case .photoEndsPredictor: .badData
         case .tlsIncomplete, .notLoopback: .usage
         case .portTaken: .resource
         }

@@ -3,7 +3,6 @@ import PomonaAPI
 import PomonaCore
 import PomonaEngine
 import PomonaImaging
-import PomonaPrediction
 import PomonaStore
 import Synchronization
 
@@ -11,16 +10,18 @@ import Synchronization
 final class HouseMachine: MachineReporting {
     private let folder: DataFolder
     private let engine: EngineLocation?
+    private let predictors: PredictorPool
     private let diagnosis = Mutex<Result<EngineDiagnosis, any Error>?>(nil)
 
-    init(folder: DataFolder, engine: EngineLocation?) {
+    init(folder: DataFolder, engine: EngineLocation?, predictors: PredictorPool) {
         self.folder = folder
         self.engine = engine
+        self.predictors = predictors
     }
 
     func about() async throws -> MachineReport {
         let engine = try? await diagnose()
-        let openVINO = try? OpenVINORuntime.find().version
+        let openVINO = await predictors.openVINOVersion()
         let values = try? folder.url.resourceValues(forKeys: [.volumeAvailableCapacityKey])
         return MachineReport(
             platform: Self.platform, dataFolder: folder.path, dataBytes: Self.bytes(in: folder.url),
@@ -56,11 +57,9 @@ final class HouseMachine: MachineReporting {
                 MachineCheck(
                     title: "libtorch", state: .bad, message: words, hint: "Install it: apt-get install libtorch-dev."))
         }
-        do {
-            let runtime = try OpenVINORuntime.find()
-            checks.append(
-                MachineCheck(title: "OpenVINO", state: .good, message: "Version \(runtime.version) predicts."))
-        } catch {
+        if let version = await predictors.openVINOVersion() {
+            checks.append(MachineCheck(title: "OpenVINO", state: .good, message: "Version \(version) predicts."))
+        } else {
             checks.append(
                 MachineCheck(
                     title: "OpenVINO", state: .warning,

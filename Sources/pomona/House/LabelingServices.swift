@@ -1,5 +1,6 @@
 import Logging
 import PomonaAPI
+import PomonaEngine
 import PomonaLabeling
 import PomonaStore
 import ServiceLifecycle
@@ -9,10 +10,19 @@ struct PooledSuggestions: LabelSuggesting {
     let predictors: PredictorPool
 
     func suggestions(for photo: [UInt8], from model: Model, threshold: Double) async throws -> [SuggestedLabel] {
-        let found = try await predictors.analyze(photo, with: .custom(model), threshold: threshold)
+        let found = try await analysis(of: photo, model, threshold)
         let objects = (found.objects ?? []).map { SuggestedLabel(tag: $0.tag, confidence: $0.confidence, box: $0.box) }
         let tags = (found.tags ?? []).map { SuggestedLabel(tag: $0.name, confidence: $0.confidence, box: nil) }
         return (objects + tags).sorted { $0.confidence > $1.confidence }
+    }
+
+    private func analysis(of photo: [UInt8], _ model: Model, _ threshold: Double) async throws -> PhotoAnalysis {
+        do {
+            return try await predictors.analyze(photo, with: .custom(model), threshold: threshold)
+        } catch WorkerError.died {
+            // As a photo that cannot be read, so that the others get their labels.
+            throw HouseError.photoEndsPredictor
+        }
     }
 }
 

@@ -5,11 +5,15 @@ import Testing
 final class RunningHouse {
     let data: String
     private var process: Process?
+    private let options: [String]
     private let log: URL
 
-    /// - Parameter data: The data folder; it may have been used before.
-    init(data: String) async throws {
+    /// - Parameters:
+    ///   - data: The data folder; it may have been used before.
+    ///   - options: Further words of the command.
+    init(data: String, options: [String] = []) async throws {
         self.data = data
+        self.options = options
         log = FileManager.default.temporaryDirectory.appendingPathComponent("house-\(UUID().uuidString).log")
         try await start()
     }
@@ -19,7 +23,7 @@ final class RunningHouse {
         try? FileManager.default.removeItem(atPath: card)
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Programs.folder + "/pomona")
-        process.arguments = ["serve", "--data", data, "--port", "0", "--blob-port", "0"]
+        process.arguments = ["serve", "--data", data, "--port", "0", "--blob-port", "0"] + options
         if !FileManager.default.fileExists(atPath: log.path) { try Data().write(to: log) }
         let output = try FileHandle(forWritingTo: log)
         try output.seekToEnd()
@@ -36,6 +40,13 @@ final class RunningHouse {
     }
 
     var isRunning: Bool { process?.isRunning == true }
+
+    var processIdentifier: Int32 { process?.processIdentifier ?? 0 }
+
+    /// What it said so far.
+    var words: String {
+        get throws { try String(contentsOf: log, encoding: .utf8) }
+    }
 
     /// As a power cut would.
     func kill() {

@@ -70,10 +70,16 @@ public struct PhotoAnalysis: Hashable, Sendable {
     /// Most confident first; `nil` for a model that only finds boxes.
     public var tags: [Tag]?
 
-    public init(size: ImageSize, labels: [String], objects: [Object]? = nil, tags: [Tag]? = nil) {
+    /// The time from bytes to answer where the model is loaded, without what lies between there and here.
+    public var milliseconds: Double
+
+    public init(
+        size: ImageSize, labels: [String], objects: [Object]? = nil, tags: [Tag]? = nil, milliseconds: Double = 0
+    ) {
         self.size = size
         self.labels = labels
         self.objects = objects
         self.tags = tags
+        self.milliseconds = milliseconds
     }
 }

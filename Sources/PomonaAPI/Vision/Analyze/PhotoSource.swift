@@ -24,7 +24,8 @@ struct PhotoSource: Sendable {
             now: { Date() }, isOverTLS: false)
     }
 
-    /// The bytes of the photo that a request sends or names, checked to be a photo of a size that is possible.
+    /// The bytes of the photo that a request sends or names, which begin as one. Its header is left to whoever looks at
+    /// it: reading that is a decoder's work, and the predictor's process does it anyway.
     ///
     /// - Throws: `InvalidRequest`.
     func photo(_ request: VisionRequest) async throws -> [UInt8] {
@@ -43,7 +44,12 @@ struct PhotoSource: Sendable {
                 "The content type \"\(type.prefix(100))\" is not supported; send a photo as application/octet-stream or "
                     + "image/*, or application/json with a url.", inner: .badArgument, target: "Content-Type")
         }
-        try check(bytes)
+        guard !bytes.isEmpty else { throw Self.empty }
+        do {
+            _ = try bytes.withUnsafeBytes { try ImageDecoder().format(of: $0, named: "sent") }
+        } catch let error as ImagingError {
+            throw Self.refusal(error) ?? error
+        }
         return bytes
     }
 
@@ -64,22 +70,26 @@ struct PhotoSource: Sendable {
 
     /// - Throws: `InvalidRequest` for bytes that are no photo, or one of a size that is not possible.
     func check(_ bytes: [UInt8]) throws {
-        guard !bytes.isEmpty else {
-            throw VisionError.invalidRequest("The photo has no bytes.", inner: .invalidImageSize)
-        }
-        let header: PhotoHeader
+        guard !bytes.isEmpty else { throw Self.empty }
         do {
-            header = try ImageDecoder().probe(bytes, named: "sent")
+            try Self.check(ImageDecoder().probe(bytes, named: "sent").size)
         } catch let error as ImagingError {
-            switch error {
-            case .tooManyBytes, .tooManyPixels, .sideTooLong, .empty:
-                throw VisionError.invalidRequest(error.message, inner: .invalidImageSize)
-            case _ where error.kind == .badData:
-                throw VisionError.invalidRequest(error.message, inner: .invalidImageFormat)
-            default: throw error
-            }
+            throw Self.refusal(error) ?? error
         }
-        let size = header.size
+    }
+
+    /// What a caller is told of a photo that cannot be read; `nil` where something else is at fault.
+    ///
+    /// A predictor in another process tells by the code alone.
+    static func refusal(_ error: any PomonaError) -> (any Error)? {
+        guard error.kind == .badData, error.code.hasPrefix("photo") || error.code == "notAPhoto" else { return nil }
+        let isAboutSize = ["photoEmpty", "photoTooManyBytes", "photoTooLarge"].contains(error.code)
+        return VisionError.invalidRequest(
+            error.message, inner: isAboutSize ? .invalidImageSize : .invalidImageFormat)
+    }
+
+    /// - Throws: `InvalidRequest` for a photo whose size Azure does not take.
+    static func check(_ size: ImageSize) throws {
         guard Self.sideRange.contains(size.width), Self.sideRange.contains(size.height) else {
             throw VisionError.invalidRequest(
                 "The photo is \(size) pixels; each side may have \(Self.sideRange.lowerBound) to "
@@ -128,6 +138,8 @@ struct PhotoSource: Sendable {
         guard reading.blob.length <= Self.maximumLength else { throw Self.tooLong }
         return try await reading.bytes.collected(upTo: Self.maximumLength)
     }
+
+    private static let empty = VisionError.invalidRequest("The photo has no bytes.", inner: .invalidImageSize)
 
     private static let tooLong = VisionError.invalidRequest(
         "The photo has more than \(maximumLength) bytes.", inner: .invalidImageSize)

@@ -92,12 +92,14 @@ extension VisionAPI {
 
     /// - Throws: `InvalidRequest` for a photo that cannot be read, ``AnalysisFailure`` for whatever else goes wrong.
     func look(_ photo: [UInt8], with model: AnalysisModel, threshold: Double) async throws -> PhotoAnalysis {
+        let analysis: PhotoAnalysis
         do {
-            return try await analyzer.analyze(photo, with: model, threshold: threshold)
+            analysis = try await analyzer.analyze(photo, with: model, threshold: threshold)
         } catch let error as any PomonaError {
-            guard error.isAboutPhoto else { throw AnalysisFailure(cause: error) }
-            throw VisionError.invalidRequest(error.message, inner: .invalidImageFormat)
+            throw PhotoSource.refusal(error) ?? AnalysisFailure(cause: error)
         }
+        try PhotoSource.check(analysis.size)
+        return analysis
     }
 }
 
@@ -108,9 +110,4 @@ struct AnalysisFailure: PomonaError {
     var code: String { cause.code }
     var message: String { cause.message }
     var kind: ErrorKind { .internal }
-}
-
-extension PomonaError {
-    /// Whether a photo is at fault rather than the model; a predictor in another process tells it by the code alone.
-    fileprivate var isAboutPhoto: Bool { kind == .badData && (code.hasPrefix("photo") || code == "notAPhoto") }
 }
