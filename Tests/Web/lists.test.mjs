@@ -8,7 +8,6 @@ import {
 } from '../../Sources/PomonaWeb/Resources/model/grid-layout.js'
 import { buildPath, matchRoute, queryText } from '../../Sources/PomonaWeb/Resources/model/routes.js'
 import { extended, nothingSelected, toggled } from '../../Sources/PomonaWeb/Resources/model/selection.js'
-import { TaskDeck } from '../../Sources/PomonaWeb/Resources/model/task-deck.js'
 
 const routes = [
   { pattern: '/', name: 'home' }, { pattern: '/models/new', name: 'train' }, { pattern: '/models/:id', name: 'model' },
@@ -98,30 +97,4 @@ test('choosing: one, one more, all between, one less', () => {
   chosen = toggled(chosen, 'p2', 2)
   assert.deepEqual([...chosen.ids].sort(), ['p1', 'p4'])
   assert.equal(chosen.anchor, 2)
-})
-
-test('the deck goes on, goes back, waits at its end and takes nothing twice', () => {
-  const deck = new TaskDeck()
-  deck.take([{ id: 'a' }, { id: 'b' }])
-  assert.equal(deck.current?.id, 'a')
-  assert.equal(deck.take([{ id: 'b' }, { id: 'c' }]).length, 1)
-  deck.finish()
-  deck.finish()
-  assert.equal(deck.current?.id, 'c')
-  deck.finish()
-  assert.equal(deck.current, undefined)
-  assert.equal(deck.goBack()?.id, 'c')
-  deck.finish()
-  deck.take([{ id: 'd' }])
-  assert.equal(deck.current?.id, 'd')
-})
-
-test('an opened task comes behind the present one, or where it is', () => {
-  const deck = new TaskDeck()
-  deck.take([{ id: 'a' }, { id: 'b' }])
-  deck.open({ id: 'x' })
-  assert.deepEqual(deck.ids, ['a', 'x', 'b'])
-  deck.open({ id: 'b', seen: true })
-  assert.equal(deck.current?.seen, true)
-  assert.deepEqual(deck.ids, ['a', 'x', 'b'])
 })

@@ -129,7 +129,7 @@ export function accepted(list, suggestions) {
  *
  * @param {Suggestion[]} suggestions
  * @param {Annotation[]} list
- * @param {Set<string>} dismissed
+ * @param {{has: (id: string) => boolean}} dismissed ids
  * @param {number} least confidence
  */
 export function openSuggestions(suggestions, list, dismissed, least) {
