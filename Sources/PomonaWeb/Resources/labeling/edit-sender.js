@@ -87,6 +87,12 @@ class EditSender extends EventTarget {
     this.#send()
   }
 
+  /** Gives up all edits of a photo. @param {string} taskID */
+  drop(taskID) {
+    this.#journal.forget(this.queue.dropAll(taskID)).catch(() => {})
+    this.#tell()
+  }
+
   async #send() {
     if (this.#isSending) return
     this.#isSending = true
@@ -125,7 +131,7 @@ class EditSender extends EventTarget {
           continue
         }
         if (failure.status === 404) {
-          this.#journal.forget(this.queue.dropAll(edit.taskID)).catch(() => {})
+          this.drop(edit.taskID)
           this.dispatchEvent(new CustomEvent('lost', { detail: { edit, message: failure.message } }))
         } else {
           if (failure.code === 'conflict' && failure.body?.task) this.queue.conflicts(edit.edit, failure.body.task)

@@ -60,6 +60,11 @@ export class TaskSupply {
     this.#unconfirmed.add(taskID)
   }
 
+  /** What was done here does not count: the server has it otherwise. @param {string} taskID */
+  withdrawn(taskID) {
+    this.#unconfirmed.delete(taskID)
+  }
+
   /** The server has it. @param {string} taskID */
   confirmed(taskID) {
     if (this.#unconfirmed.delete(taskID)) this.#counted -= 1
@@ -98,9 +103,9 @@ export class TaskSupply {
     return task
   }
 
-  /** Gives back what was held, also while the page goes. @param {any[]} tasks */
-  release(tasks) {
-    for (const { id } of tasks) {
+  /** Gives back what was held, also while the page goes. @param {string[]} taskIDs */
+  release(taskIDs) {
+    for (const id of taskIDs) {
       fetch(`/api/v1/projects/${this.#projectID}/tasks/${id}:release`, {
         method: 'POST', headers: { 'X-Pomona': '1' }, keepalive: true,
       }).catch(() => {})
