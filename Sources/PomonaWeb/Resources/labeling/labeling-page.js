@@ -103,7 +103,7 @@ export class LabelingPage extends View {
     if (!supply || supply.deck.current) return
     if (this.params.taskID) {
       try {
-        await supply.open(this.params.taskID)
+        await this.#open(this.params.taskID)
       } catch (error) {
         const failure = /** @type {any} */ (error)
         if (failure.code !== 'held') throw error
@@ -117,8 +117,17 @@ export class LabelingPage extends View {
 
   paramsChanged() {
     const { taskID } = this.params
-    if (taskID && this.task?.id !== taskID) this.supply?.open(taskID).then(() => this.#show(), notifyProblem)
+    if (taskID && this.task?.id !== taskID) this.#open(taskID).then(() => this.#show(), notifyProblem)
     this.update()
+  }
+
+  /** @param {string} taskID */
+  async #open(taskID) {
+    const known = this.supply?.deck.find(taskID)
+    const seen = known && Math.max(known.revision, sender.queue.revisionOf(taskID))
+    const task = await this.supply?.open(taskID)
+    // Somebody changed it since it was shown here: what was drawn before must not go over that.
+    if (seen !== undefined && task.revision > seen && !sender.queue.latest(taskID)) this.held.take(task)
   }
 
   /** @param {any} project */
@@ -329,7 +338,7 @@ export class LabelingPage extends View {
     const { editor } = this
     if (this.isClassification && editor) {
       editor.classify(categoryID)
-      if (this.submitsAtOnce && editor.annotations.length > 0) this.submit(true)
+      if (this.submitsAtOnce && !this.isReview && editor.annotations.length > 0) this.submit(true)
     } else if (editor?.selectedID) editor.retag(editor.selectedID, categoryID)
     this.update()
   }
