@@ -46,8 +46,10 @@ export async function showHistory(page) {
         index > 0 && item.action !== 'preLabeled' && h('button', {
           class: 'button small',
           type: 'button',
-          disabled: dialog.isBusy || page.isUnsaved,
-          onclick: () => dialog.run(() => post(`${path}:restore`, { edit: randomID(), revision: item.revision })),
+          disabled: dialog.isBusy,
+          onclick: () => page.isUnsaved
+            ? notify('The last change of this photo is not saved yet.', { tone: 'bad' })
+            : dialog.run(() => post(`${path}:restore`, { edit: randomID(), revision: item.revision })),
         }, 'Go back to this')))),
   })
   if (!restored) return
