@@ -92,3 +92,11 @@ test('the photo that is shown is never moved', () => {
   assert.equal(deck.take([task('a', 'rejected')]).length, 0)
   assert.equal(deck.current?.id, 'a')
 })
+
+test('a photo that was only passed and is brought again goes to the end', () => {
+  const deck = new TaskDeck()
+  deck.take([task('a'), task('b')])
+  deck.goOn()
+  assert.equal(deck.take([task('a')]).length, 1)
+  assert.deepEqual([deck.current?.id, deck.ahead.map(({ id }) => id)], ['b', ['a']])
+})

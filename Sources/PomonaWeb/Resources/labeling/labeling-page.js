@@ -18,7 +18,7 @@ import { ReviewSupply, reviewList, reviewTask } from './review.js'
 import { sidePanel } from './side-panel.js'
 import { findSimilar } from './similar.js'
 import { bottomBar, doneView, heldUpWords, stageView, toolStrip, topBar } from './stage.js'
-import { decide, sayLost } from './stuck-edits.js'
+import { decide } from './stuck-edits.js'
 import { TaskSupply } from './task-supply.js'
 
 /** Milliseconds between looks into the queue while nothing is shown. */
@@ -71,11 +71,9 @@ export class LabelingPage extends View {
     sender.addEventListener('stuck',
       (event) => this.#stuck(/** @type {CustomEvent} */ (event).detail.edit),
       { signal: this.signal })
-    sender.addEventListener('lost', (event) => {
-      const { edit, message } = /** @type {CustomEvent} */ (event).detail
-      this.supply?.withdrawn(edit.taskID)
-      sayLost(edit, message)
-    }, { signal: this.signal })
+    sender.addEventListener('lost',
+      (event) => this.supply?.withdrawn(/** @type {CustomEvent} */ (event).detail.edit.taskID),
+      { signal: this.signal })
     addEventListener('pagehide', () => this.#giveBack(), { signal: this.signal })
     this.follow('project', (event) => {
       if (event.id !== this.params.projectID || !event.value) return

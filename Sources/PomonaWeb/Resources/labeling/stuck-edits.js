@@ -9,10 +9,13 @@ import { sender } from './edit-sender.js'
 /** Photos that a dialog asks about now. @type {Set<string>} */
 const asked = new Set()
 
-/** @param {import('../model/edit-queue.js').Edit} edit @param {string} message why nothing can be sent for it */
-export function sayLost(edit, message) {
+/** @param {string} message why nothing can be sent for a photo */
+function sayLost(message) {
   notify(`${message} What was not saved of that photo yet is gone with it.`, { tone: 'bad', seconds: 20 })
 }
+
+// Edits are sent also while another page is shown, and there is nothing to decide.
+sender.addEventListener('lost', (event) => sayLost(/** @type {CustomEvent} */ (event).detail.message))
 
 /**
  * Asks what becomes of a photo's edits, also of one of another project, and does it.
@@ -37,7 +40,7 @@ export async function decide(page, edit) {
     const failure = /** @type {any} */ (error)
     if (failure?.status !== 404) return notifyProblem(failure)
     sender.drop(taskID)
-    sayLost(edit, failure.message)
+    sayLost(failure.message)
   } finally {
     asked.delete(taskID)
     page.update()

@@ -82,7 +82,7 @@ export class TaskSupply {
   async #ask() {
     const missing = Math.max(0, wanted - this.deck.ahead.length)
     // What was done here is still open for a server that has not been told yet.
-    const holding = [...new Set([...this.#unconfirmed, ...this.deck.held])].slice(-mostHeld)
+    const holding = [...new Set([...this.deck.held, ...this.#unconfirmed])].slice(-mostHeld)
     const answer = await request('POST', `/projects/${this.#projectID}/tasks:next`, {
       json: { count: missing, holding }, tries: 4,
     })

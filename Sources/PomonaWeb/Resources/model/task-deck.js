@@ -45,16 +45,16 @@ export class TaskDeck {
   }
 
   /**
-   * Takes tasks from the queue. Those that lie here already are not taken twice, but for those that were done and have
-   * come back: they go behind all others, as they are now.
+   * Takes tasks from the queue. Those ahead are not taken twice; what was done or passed and has come back goes behind
+   * all others, as it is now.
    *
    * @param {Task[]} tasks
    * @returns {Task[]} the new ones and those that have come back
    */
   take(tasks) {
-    const taken = tasks.filter((task) => {
-      const known = this.find(task.id)
-      return !known || (known !== this.current && this.#isDone(known))
+    const taken = tasks.filter(({ id }) => {
+      const index = this.#tasks.findIndex((task) => task.id === id)
+      return index < this.#index || index < 0 || (index > this.#index && this.#isDone(this.#tasks[index]))
     })
     for (const task of taken) {
       this.#done.delete(task.id)
