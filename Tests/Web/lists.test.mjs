@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { tagCounts } from '../../Sources/PomonaWeb/Resources/model/annotations.js'
 import {
   isFiltered, labelsChosen, photoFilter, photoQuery, reviewFilter, tagSwitched, taskFilter, taskQuery
 } from '../../Sources/PomonaWeb/Resources/model/filters.js'
@@ -97,4 +98,11 @@ test('choosing: one, one more, all between, one less', () => {
   chosen = toggled(chosen, 'p2', 2)
   assert.deepEqual([...chosen.ids].sort(), ['p1', 'p4'])
   assert.equal(chosen.anchor, 2)
+})
+
+test('labels are counted by tag in the order of the project, those of tags that are gone last', () => {
+  const categories = [{ id: 'a', name: 'apple', color: '#111111' }, { id: 'b', name: 'banana', color: '#222222' }]
+  const list = ['gone', 'b', 'a', 'b'].map((categoryID) => ({ categoryID }))
+  assert.deepEqual(tagCounts(list, categories).map(({ id, count }) => [id, count]), [['a', 1], ['b', 2], ['gone', 1]])
+  assert.deepEqual(tagCounts([], categories), [])
 })

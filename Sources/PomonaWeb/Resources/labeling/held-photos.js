@@ -5,6 +5,7 @@ import { get } from '../app/net/client.js'
 import { randomID } from '../app/net/upload.js'
 import { Editor } from '../model/editor.js'
 import { isDecided } from '../model/status.js'
+import { notify } from '../elements/toast.js'
 import { sender } from './edit-sender.js'
 
 /** A task's suggestions with those that were dismissed, and which those are. @param {any} task */
@@ -101,8 +102,11 @@ export class HeldPhotos {
     }
     // Suggestions come without a new revision: what is drawn, and the way back, stay.
     const { suggestions, dismissed } = proposals(fresh)
+    const before = this.#page.openSuggestions.length
     this.#deck?.replace(fresh)
     this.find(taskID)?.takeSuggestions(suggestions, dismissed)
+    // Enter would accept them: nobody should overlook that they came.
+    if (this.#page.openSuggestions.length > before) notify('There are new suggestions for this photo.')
     this.#page.update()
   }
 
@@ -121,7 +125,12 @@ export class HeldPhotos {
     this.#page.update()
   }
 
-  /** Leaves out of a photo what has none of these categories. @param {string} taskID @param {Set<string>} categoryIDs */
+  /**
+   * Leaves out of a photo what has none of these categories.
+   *
+   * @param {string} taskID
+   * @param {Set<string>} categoryIDs
+   */
   keepCategories(taskID, categoryIDs) {
     const editor = this.find(taskID)
     const kept = editor?.annotations.filter(({ categoryID }) => categoryIDs.has(categoryID))
