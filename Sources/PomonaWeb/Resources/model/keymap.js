@@ -14,7 +14,7 @@
 
 /** @type {Binding[]} */
 export const bindings = [
-  { command: 'submit', keys: ['Enter'], words: 'Submit and go on', group: 'Photo' },
+  { command: 'submit', keys: ['Enter'], words: 'Submit and go on; in review: approve', group: 'Photo' },
   { command: 'skip', keys: ['S'], words: 'Skip this photo', group: 'Photo' },
   { command: 'previous', keys: ['ArrowLeft', 'PageUp'], words: 'Previous photo', group: 'Photo' },
   { command: 'next', keys: ['ArrowRight', 'PageDown'], words: 'Next photo', group: 'Photo' },
