@@ -171,6 +171,93 @@ import Testing
             }
         }
     }
+
+    @Test("What was deleted stays in the history, however soon after it was drawn")
+    func historyKeepsDeleted() async throws {
+        let clock = TestClock()
+        try await withProject(photos: 1, clock: clock.clock) { test in
+            let task = try #require(try await test.tasks().first)
+            let drawn = [["a"], ["a", "b"], [], ["c"]]
+            for (base, ids) in drawn.enumerated() {
+                clock.advance(seconds: 5)
+                _ = try await test.service.save(
+                    ids.map { test.apple(id: $0) }, to: task.id, in: test.id, test.change(.saved, base: base))
+            }
+            let history = try await test.catalog.history(of: task.id, in: test.id, offset: 0, limit: 10).edits
+            #expect(history.map { $0.annotations.map(\.id) } == [["c"], ["a", "b"]])
+            let restored = try await test.service.restore(
+                task.id, to: history[1].revision, in: test.id, test.change(.restored, base: 4))
+            #expect(restored.task.annotations.map(\.id) == ["a", "b"])
+        }
+    }
+
+    @Test("Saves that follow one another for long are a line of the history each minute")
+    func historyEachMinute() async throws {
+        let clock = TestClock()
+        try await withProject(photos: 1, clock: clock.clock) { test in
+            let task = try #require(try await test.tasks().first)
+            for base in 0..<10 {
+                clock.advance(seconds: 20)
+                _ = try await test.service.save(
+                    (0...base).map { test.apple(id: "\($0)") }, to: task.id, in: test.id,
+                    test.change(.saved, base: base))
+            }
+            // Saves at 20, 40, 60; 80, 100, 120; 140, 160, 180; 200.
+            let history = try await test.catalog.history(of: task.id, in: test.id, offset: 0, limit: 10).edits
+            #expect(history.map(\.annotations.count) == [10, 9, 6, 3])
+        }
+    }
+
+    @Test("A dismissed suggestion stays dismissed until the person takes that back")
+    func dismissing() async throws {
+        try await withProject(photos: 1) { test in
+            let task = try #require(try await test.tasks().first)
+            let box = Box(xMin: 4, yMin: 4, xMax: 20, yMax: 20)
+            let suggestions = ["one", "two"].map {
+                TaskSuggestion(id: $0, category: test.category(), box: box, confidence: 0.8)
+            }
+            _ = try await test.catalog.importSuggestions([task.id: suggestions], in: test.id, by: test.owner.id)
+            func dismissed() async throws -> [String] {
+                try await test.catalog.task(task.id, in: test.id).suggestions
+                    .filter { $0.isDismissed == true }.map(\.id)
+            }
+            _ = try await test.service.save(
+                [], dismissed: ["two", "unknown"], to: task.id, in: test.id, test.change(.saved, base: 1))
+            #expect(try await dismissed() == ["two"])
+            // A script that does not know of it leaves it as it is.
+            _ = try await test.service.save([test.apple()], to: task.id, in: test.id, test.change(.saved, base: 2))
+            #expect(try await dismissed() == ["two"])
+            _ = try await test.service.save(
+                [], dismissed: ["one"], to: task.id, in: test.id, test.change(.saved, base: 3))
+            #expect(try await dismissed() == ["one"])
+            _ = try await test.service.save([], dismissed: [], to: task.id, in: test.id, test.change(.saved, base: 4))
+            #expect(try await dismissed().isEmpty)
+        }
+    }
+
+    @Test("Before a project starts and while it is paused labelers save and do not submit or skip; reviewers may")
+    func notRunning() async throws {
+        try await withProject(photos: 2, isRunning: false) { test in
+            let tasks = try await test.tasks()
+            _ = try await test.service.save([test.apple()], to: tasks[0].id, in: test.id, test.change(.saved, base: 0))
+            let refused = await #expect(throws: LabelingError.self) {
+                try await test.service.submit(
+                    [test.apple()], to: tasks[0].id, in: test.id, test.change(.submitted, base: 1))
+            }
+            #expect(refused?.code == "notRunning")
+            await #expect(throws: LabelingError.self) {
+                try await test.service.skip(tasks[1].id, in: test.id, test.change(.skipped, base: 0))
+            }
+            #expect(try await test.catalog.taskCounts(of: test.id).remaining == 2)
+            let answer = try await test.service.submit(
+                [test.apple()], to: tasks[0].id, in: test.id, test.change(.submitted, base: 1), as: .reviewer)
+            #expect(answer.task.state == .submitted)
+            // What is decided already can be mended at any time.
+            let mended = try await test.service.submit(
+                [], to: tasks[0].id, in: test.id, test.change(.submitted, base: 2))
+            #expect(mended.task.revision == 3)
+        }
+    }
 }
 
 /// Reviews photos; gives how many changed and which refused.

@@ -117,3 +117,39 @@ test('what an earlier visit left behind is sent first, as it was', () => {
   assert.equal(queue.next()?.edit, left[0].edit)
   assert.deepEqual(queue.latest('a')?.annotations, ['kept', 'more'])
 })
+
+test('a skip goes behind the save that has not been sent, and carries it through a conflict', () => {
+  const queue = new EditQueue()
+  queue.add(edit('a', 'save', 1, ['drawn']))
+  assert.equal(queue.add(edit('a', 'skip', 1, ['drawn'])).dropped.length, 0)
+  const save = queue.next()
+  assert.deepEqual([save?.action, save?.annotations], ['save', ['drawn']])
+  queue.conflicts(save?.edit, { id: 'a', revision: 7 })
+  let number = 0
+  const { kept, dropped } = queue.settle('a', 'mine', () => `new${number += 1}`)
+  assert.deepEqual(kept.map(({ edit, action }) => [edit, action]), [['new1', 'save'], ['new2', 'skip']])
+  assert.equal(dropped.length, 2)
+  queue.done('new1', 8)
+  assert.deepEqual([queue.next()?.action, queue.next()?.baseRevision], ['skip', 8])
+})
+
+test('keeping mine leaves out what has a category that is gone', () => {
+  const queue = new EditQueue()
+  const list = [{ id: 'x', categoryID: 'apple' }, { id: 'y', categoryID: 'gone' }]
+  const first = queue.add(edit('a', 'save', 1, list)).added
+  queue.next()
+  queue.refuse(first.edit, { code: 'invalid', message: 'a category that is not there' })
+  const { kept } = queue.settle('a', 'mine', () => 'new', new Set(['apple']))
+  assert.deepEqual(kept[0].annotations, [list[0]])
+  assert.deepEqual(queue.next()?.annotations, [list[0]])
+})
+
+test('the edits of a photo that is gone can be dropped at once', () => {
+  const queue = new EditQueue()
+  queue.add(edit('a', 'save', 1))
+  queue.next()
+  queue.add(edit('a', 'submit', 1))
+  queue.add(edit('b', 'save', 1))
+  assert.equal(queue.dropAll('a').length, 2)
+  assert.deepEqual(queue.edits.map(({ taskID }) => taskID), ['b'])
+})

@@ -5,11 +5,11 @@ import { Editor } from '../../Sources/PomonaWeb/Resources/model/editor.js'
 const photo = { width: 400, height: 300 }
 const box = (xMin, yMin, xMax, yMax) => ({ xMin, yMin, xMax, yMax })
 
-function editorWith(annotations = [], suggestions = []) {
+function editorWith(annotations = [], suggestions = [], dismissed = []) {
   let next = 0
   let changes = 0
   const editor = new Editor({
-    photo, annotations, suggestions, newID: () => `n${next += 1}`, whenChanged: () => {
+    photo, annotations, suggestions, dismissed, newID: () => `n${next += 1}`, whenChanged: () => {
       changes += 1
     },
   })
@@ -122,4 +122,70 @@ test('another person’s labels are taken over as one act, under new ids', () =>
   assert.deepEqual(editor.annotations.map(({ id, categoryID }) => [id, categoryID]), [['n1', 'pear'], ['n2', 'pear']])
   editor.undo()
   assert.deepEqual(editor.annotations, mine)
+})
+
+const suggestion = { id: 's', categoryID: 'apple', box: box(0, 0, 9, 9), confidence: 0.9 }
+const open = (editor) => editor.openSuggestions(0).map(({ id }) => id)
+
+test('a suggestion that was accepted and then deleted does not come back, until both are taken back', () => {
+  const { editor } = editorWith([], [suggestion])
+  editor.accept([suggestion])
+  editor.delete('s')
+  assert.deepEqual(open(editor), [])
+  assert.deepEqual(editor.dismissed, ['s'])
+  editor.undo()
+  assert.deepEqual(editor.annotations.map(({ id }) => id), ['s'])
+  assert.deepEqual(editor.dismissed, [])
+  editor.undo()
+  assert.deepEqual(open(editor), ['s'])
+  editor.redo()
+  editor.redo()
+  assert.deepEqual([editor.annotations.length, open(editor).length], [0, 0])
+})
+
+test('nor does it after deleting all or taking over what another person said', () => {
+  const accepted = { id: 's', categoryID: 'apple', box: box(0, 0, 9, 9), from: 'suggestion', confidence: 0.9 }
+  const all = editorWith([accepted], [suggestion]).editor
+  all.deleteAll()
+  assert.deepEqual(open(all), [])
+  const taken = editorWith([accepted], [suggestion]).editor
+  taken.takeOver([{ id: 'x', categoryID: 'pear', box: box(5, 5, 20, 20) }])
+  assert.deepEqual(open(taken), [])
+  taken.undo()
+  assert.deepEqual(taken.annotations, [accepted])
+  assert.deepEqual(taken.dismissed, [])
+})
+
+test('dismissing is an act that is told and can be taken back', () => {
+  const work = editorWith([], [suggestion])
+  work.editor.dismiss('s')
+  work.editor.dismiss('s')
+  assert.equal(work.changes, 1)
+  assert.deepEqual(open(work.editor), [])
+  work.editor.undo()
+  assert.equal(work.changes, 2)
+  assert.deepEqual(open(work.editor), ['s'])
+})
+
+test('what was dismissed on an earlier visit stays hidden, and what the server suggests since is shown', () => {
+  const { editor } = editorWith([], [suggestion], ['s'])
+  assert.deepEqual(open(editor), [])
+  editor.add(box(50, 50, 90, 90), 'pear')
+  editor.takeSuggestions([suggestion, { ...suggestion, id: 't' }], ['s'])
+  assert.deepEqual(open(editor), ['t'])
+  assert.ok(editor.canUndo)
+  editor.reset([], [])
+  assert.deepEqual(new Set(open(editor)), new Set(['s', 't']))
+})
+
+test('the way through the boxes has an end on both sides', () => {
+  const { editor } = editorWith([
+    { id: 'a', categoryID: 'apple', box: box(0, 0, 9, 9) }, { id: 'b', categoryID: 'apple', box: box(20, 20, 40, 40) }
+  ])
+  assert.deepEqual([editor.hasNeighbour(1), editor.hasNeighbour(-1)], [true, true])
+  editor.selectNeighbour(1)
+  assert.deepEqual([editor.selectedID, editor.hasNeighbour(1), editor.hasNeighbour(-1)], ['a', true, false])
+  editor.selectNeighbour(1)
+  assert.deepEqual([editor.selectedID, editor.hasNeighbour(1), editor.hasNeighbour(-1)], ['b', false, true])
+  assert.equal(editorWith().editor.hasNeighbour(1), false)
 })

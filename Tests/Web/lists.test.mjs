@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { tagCounts } from '../../Sources/PomonaWeb/Resources/model/annotations.js'
 import {
   isFiltered, labelsChosen, photoFilter, photoQuery, reviewFilter, tagSwitched, taskFilter, taskQuery
 } from '../../Sources/PomonaWeb/Resources/model/filters.js'
@@ -8,7 +9,6 @@ import {
 } from '../../Sources/PomonaWeb/Resources/model/grid-layout.js'
 import { buildPath, matchRoute, queryText } from '../../Sources/PomonaWeb/Resources/model/routes.js'
 import { extended, nothingSelected, toggled } from '../../Sources/PomonaWeb/Resources/model/selection.js'
-import { TaskDeck } from '../../Sources/PomonaWeb/Resources/model/task-deck.js'
 
 const routes = [
   { pattern: '/', name: 'home' }, { pattern: '/models/new', name: 'train' }, { pattern: '/models/:id', name: 'model' },
@@ -100,28 +100,9 @@ test('choosing: one, one more, all between, one less', () => {
   assert.equal(chosen.anchor, 2)
 })
 
-test('the deck goes on, goes back, waits at its end and takes nothing twice', () => {
-  const deck = new TaskDeck()
-  deck.take([{ id: 'a' }, { id: 'b' }])
-  assert.equal(deck.current?.id, 'a')
-  assert.equal(deck.take([{ id: 'b' }, { id: 'c' }]).length, 1)
-  deck.finish()
-  deck.finish()
-  assert.equal(deck.current?.id, 'c')
-  deck.finish()
-  assert.equal(deck.current, undefined)
-  assert.equal(deck.goBack()?.id, 'c')
-  deck.finish()
-  deck.take([{ id: 'd' }])
-  assert.equal(deck.current?.id, 'd')
-})
-
-test('an opened task comes behind the present one, or where it is', () => {
-  const deck = new TaskDeck()
-  deck.take([{ id: 'a' }, { id: 'b' }])
-  deck.open({ id: 'x' })
-  assert.deepEqual(deck.ids, ['a', 'x', 'b'])
-  deck.open({ id: 'b', seen: true })
-  assert.equal(deck.current?.seen, true)
-  assert.deepEqual(deck.ids, ['a', 'x', 'b'])
+test('labels are counted by tag in the order of the project, those of tags that are gone last', () => {
+  const categories = [{ id: 'a', name: 'apple', color: '#111111' }, { id: 'b', name: 'banana', color: '#222222' }]
+  const list = ['gone', 'b', 'a', 'b'].map((categoryID) => ({ categoryID }))
+  assert.deepEqual(tagCounts(list, categories).map(({ id, count }) => [id, count]), [['a', 1], ['b', 2], ['gone', 1]])
+  assert.deepEqual(tagCounts([], categories), [])
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { droppedFiles } from '../../Sources/PomonaWeb/Resources/elements/dropped-files.js'
 import { delayBefore, isPassing, pause } from '../../Sources/PomonaWeb/Resources/app/net/retry.js'
 import { UploadList, isLitter, secondsLeft } from '../../Sources/PomonaWeb/Resources/model/uploads.js'
 
@@ -109,4 +110,19 @@ test('a problem that is found after the upload is news once, and of files of the
   assert.equal(list.notice('b1', 'Cut short.'), true)
   assert.equal(list.notice('b1', 'Cut short.'), false)
   assert.deepEqual(list.summary.problems.map(({ name, problem }) => [name, problem]), [['a.jpg', 'Cut short.']])
+})
+
+test('one entry of a drop that cannot be read keeps no other from coming', async () => {
+  const file = (name) => ({ name, isFile: true, file: (resolve) => resolve({ name }) })
+  const broken = (name) => ({ name, isFile: true, file: (_, reject) => reject(new Error('gone')) })
+  const folder = (name, ...entries) => {
+    const parts = [entries, []]
+    return { name, isDirectory: true, createReader: () => ({ readEntries: (resolve) => resolve(parts.shift()) }) }
+  }
+  const closed = { name: 'closed', isDirectory: true, createReader: () => ({ readEntries: (_, reject) => reject() }) }
+  const drop = (...entries) => ({ items: entries.map((entry) => ({ webkitGetAsEntry: () => entry })), files: [] })
+  const found = await droppedFiles(drop(folder('top', file('a.png'), broken('b.png'), closed, file('c.png'))))
+  assert.deepEqual(found.map(({ name }) => name), ['a.png', 'b.png', 'closed', 'c.png'])
+  assert.deepEqual(found.map(({ file, reason }) => [Boolean(file), Boolean(reason)]),
+    [[true, false], [false, true], [false, true], [true, false]])
 })

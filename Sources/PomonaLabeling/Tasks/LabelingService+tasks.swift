@@ -2,25 +2,32 @@ import PomonaCore
 public import PomonaStore
 
 extension LabelingService {
-    /// Saves what a person has drawn so far.
+    /// Saves what a person has drawn so far, in a project of any state.
     ///
+    /// - Parameter dismissed: the ids of all suggestions that the person says are wrong; `nil` leaves them as they are.
     /// - Throws: ``LabelingError/conflict(_:)``, `StoreError.invalidValue` for annotations that cannot be.
     public func save(
-        _ annotations: [TaskAnnotation], to task: LabelingTask.ID, in project: LabelingProject.ID, _ change: TaskChange
+        _ annotations: [TaskAnnotation], dismissed: [String]? = nil, to task: LabelingTask.ID,
+        in project: LabelingProject.ID, _ change: TaskChange
     ) async throws -> TaskAnswer {
         try await catalog.changeTask(task, in: project, change) { task, scene in
             try scene.project.check(annotations, for: task)
+            task.dismiss(dismissed, scene)
             task.take(annotations, by: change.person, &scene)
         }
     }
 
     /// Says that a photo is done; without any box it says "nothing here".
     ///
-    /// - Throws: as ``save(_:to:in:_:)``.
+    /// - Parameter role: of the person.
+    /// - Throws: as ``save(_:dismissed:to:in:_:)``; ``LabelingError/notRunning(project:)`` for a labeler's photo of the
+    ///   queue.
     public func submit(
-        _ annotations: [TaskAnnotation], to task: LabelingTask.ID, in project: LabelingProject.ID, _ change: TaskChange
+        _ annotations: [TaskAnnotation], to task: LabelingTask.ID, in project: LabelingProject.ID, _ change: TaskChange,
+        as role: ProjectRole = .labeler
     ) async throws -> TaskAnswer {
         try await catalog.changeTask(task, in: project, change) { task, scene in
+            try task.checkRunning(scene.project, for: role)
             try scene.project.check(annotations, for: task)
             if scene.project.kind == .imageClassification, annotations.isEmpty {
                 throw StoreError.invalidValue(
@@ -32,14 +39,17 @@ extension LabelingService {
 
     /// Leaves a photo to a reviewer.
     ///
-    /// - Throws: ``LabelingError/wrongState(_:photo:action:)``, ``LabelingError/conflict(_:)``.
+    /// - Parameter role: of the person.
+    /// - Throws: ``LabelingError/wrongState(_:photo:action:)``, ``LabelingError/conflict(_:)``,
+    ///   ``LabelingError/notRunning(project:)`` for a labeler's photo of the queue.
     public func skip(
-        _ task: LabelingTask.ID, in project: LabelingProject.ID, _ change: TaskChange
+        _ task: LabelingTask.ID, in project: LabelingProject.ID, _ change: TaskChange, as role: ProjectRole = .labeler
     ) async throws -> TaskAnswer {
         try await catalog.changeTask(task, in: project, change) { task, scene in
             guard task.state.isQueued || task.state == .skipped else {
                 throw LabelingError.wrongState(task.state, photo: task.name, action: "skipped")
             }
+            try task.checkRunning(scene.project, for: role)
             task.state = .skipped
             task.review = nil
             scene.endsLease = true

@@ -17,6 +17,22 @@ extension LabelingTask {
         }
     }
 
+    /// Takes which of its suggestions a person says are wrong: all others are open (again). Where several label the photo
+    /// it is no decision for the others, so nothing of it is kept.
+    mutating func dismiss(_ ids: [String]?, _ scene: TaskScene) {
+        guard let ids, !scene.project.settings.hasSeveralLabelers else { return }
+        let wrong = Set(ids)
+        for place in suggestions.indices {
+            suggestions[place].isDismissed = wrong.contains(suggestions[place].id) ? true : nil
+        }
+    }
+
+    /// - Throws: ``LabelingError/notRunning(project:)`` where a labeler decides upon a photo that nobody hands out.
+    func checkRunning(_ project: LabelingProject, for role: ProjectRole) throws {
+        guard state.isQueued, project.state != .running, role < .reviewer else { return }
+        throw LabelingError.notRunning(project: project.name)
+    }
+
     /// Takes what a person says is right.
     mutating func submit(_ new: [TaskAnnotation], by person: PersonName, _ scene: inout TaskScene) {
         scene.endsLease = true

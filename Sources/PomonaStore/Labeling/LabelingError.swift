@@ -11,6 +11,7 @@ public enum LabelingError: PomonaError {
     case wrongState(LabelingTask.State, photo: String, action: String)
     case categoriesMissing(project: String)
     case categoryInUse(String, boxes: Int)
+    /// Photos are not decided upon before a project starts or while it is paused.
     case notRunning(project: String)
     /// Too few photos are submitted to learn from.
     case notEnoughLabels(found: Int, needed: Int)
@@ -62,6 +63,7 @@ public enum LabelingError: PomonaError {
         case .conflict: "Look at both versions and choose one."
         case .categoriesMissing: "Add label categories, then start it."
         case .categoryInUse: "Say whether they are deleted or get another category."
+        case .notRunning: "What is drawn is saved; submit or skip the photo once the owner has started the project."
         case .notEnoughLabels: "Label and submit some more photos."
         case .experimentRunning: "Wait until it is done, or cancel it."
         case .assistanceOff: "Switch it on in the project's details."

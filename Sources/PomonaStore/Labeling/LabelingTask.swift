@@ -80,6 +80,7 @@ public struct LabelingTask: Identifiable, Hashable, Sendable {
     /// Counts the changes of what is said of the photo.
     public var revision: Int
     public var annotations: [TaskAnnotation]
+    /// Those that were dismissed too, so that a person can have them back.
     public var suggestions: [TaskSuggestion]
     public var lease: Lease?
     public var submittedBy: PersonName?
@@ -176,11 +177,17 @@ public struct TaskSuggestion: Codable, Hashable, Sendable {
     public var box: Box?
     public var confidence: Double
 
-    public init(id: String, category: LabelCategory.ID, box: Box?, confidence: Double) {
+    /// A person said that it is wrong; `nil` while nobody has.
+    public var isDismissed: Bool?
+
+    public init(
+        id: String, category: LabelCategory.ID, box: Box?, confidence: Double, isDismissed: Bool? = nil
+    ) {
         self.id = id
         self.category = category
         self.box = box
         self.confidence = confidence
+        self.isDismissed = isDismissed
     }
 }
 

@@ -2,27 +2,22 @@ public import Foundation
 import GRDB
 
 extension TaskEdit {
-    /// Within this time one save of a person replaces their one before in the history, as seconds.
+    /// Saves of a person that follow one another within this time of the first of them are one line of the history, in
+    /// milliseconds.
     private static let mergingTime: Int64 = 60_000
 
     /// Writes a line of a task's history: the task is as the edit left it.
     ///
     /// A row of a save that the same person soon saved over keeps its identifier, so that it can be answered again, and
     /// loses its annotations: two hundred boxes drawn one by one would otherwise fill the history with two hundred lists.
+    /// Never the only row that still holds a box that was deleted since.
     static func insert(
         _ database: Database, _ task: LabelingTask, action: Action, edit: String?, person: Person.ID?, at time: Date,
         annotations: [TaskAnnotation]? = nil, words: String? = nil, seconds: Double? = nil, keepsAlways: Bool = false
     ) throws {
+        let annotations = annotations ?? task.annotations
         if action == .saved, !keepsAlways {
-            try database.cachedStatement(
-                sql: """
-                    UPDATE taskEdit SET annotations = NULL
-                    WHERE task = :task AND revision = (SELECT max(revision) FROM taskEdit WHERE task = :task)
-                        AND action = 'saved' AND person = :person AND createdAt > :limit
-                    """
-            ).execute(arguments: [
-                "task": task.id.rawValue, "person": person?.rawValue, "limit": time.milliseconds - mergingTime,
-            ])
+            try mergeLast(database, of: task.id, into: annotations, person: person, at: time)
         }
         let statement = try database.cachedStatement(
             sql: """
@@ -31,8 +26,37 @@ extension TaskEdit {
                 """)
         try statement.execute(arguments: [
             task.id.rawValue, edit, task.revision, person?.rawValue, action.rawValue, task.state.rawValue,
-            try LabelingJSON.encode(annotations ?? task.annotations), words, seconds, time.milliseconds,
+            try LabelingJSON.encode(annotations), words, seconds, time.milliseconds,
         ])
+    }
+
+    /// Empties the last row, where it is a save by the same person of which the new one keeps every annotation.
+    private static func mergeLast(
+        _ database: Database, of task: LabelingTask.ID, into annotations: [TaskAnnotation], person: Person.ID?,
+        at time: Date
+    ) throws {
+        let statement = try database.cachedStatement(
+            sql: "SELECT * FROM taskEdit WHERE task = ? ORDER BY revision DESC, id DESC LIMIT 1")
+        guard let last = try Row.fetchOne(statement, arguments: [task.rawValue]),
+            last["action"] == Action.saved.rawValue, last["person"] == person?.rawValue,
+            let text: String = last["annotations"]
+        else { return }
+        let kept = Set(annotations.map(\.id))
+        let old: [TaskAnnotation] = try LabelingJSON.decodeList(text)
+        guard old.allSatisfy({ kept.contains($0.id) }) else { return }
+        // Rows that were emptied stand between the row that was kept last and this one.
+        let begun = try Int64.fetchOne(
+            try database.cachedStatement(
+                sql: """
+                    SELECT min(createdAt) FROM taskEdit WHERE task = :task AND revision > ifnull((
+                        SELECT revision FROM taskEdit
+                        WHERE task = :task AND revision < :revision AND annotations IS NOT NULL
+                        ORDER BY revision DESC LIMIT 1), -1)
+                    """),
+            arguments: ["task": task.rawValue, "revision": last["revision"] as Int])
+        guard let begun, begun > time.milliseconds - mergingTime else { return }
+        try database.cachedStatement(sql: "UPDATE taskEdit SET annotations = NULL WHERE id = ?").execute(
+            arguments: [last["id"] as Int64])
     }
 }
 

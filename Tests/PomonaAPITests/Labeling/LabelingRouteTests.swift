@@ -144,6 +144,66 @@ private func withLabeling(_ body: @escaping @Sendable (LabelingHouse) async thro
         }
     }
 
+    @Test("In a paused project a labeler saves, but neither submits nor skips")
+    func paused() async throws {
+        try await withLabeling { house in
+            let id = try #require(try await house.next()["tasks"][0]["id"].text)
+            let path = house.path + "/tasks/\(id)"
+            let labeler = try await guest(of: house, role: "labeler")
+            #expect(try await house.studio.post(house.path + ":pause").status == 200)
+            let edit = house.edit(base: 0, [house.box()])
+            let refused = try await labeler.post(path + ":submit", edit)
+            #expect(refused.status == 409)
+            #expect(refused.code == "notRunning")
+            #expect(try await labeler.post(path + ":skip", ["edit": "s", "baseRevision": 0]).code == "notRunning")
+            let saved = try await labeler.send(
+                .PUT, "/api/v1" + path + "/annotations", body: edit.bytes,
+                headers: ["Content-Type": "application/json"])
+            #expect(saved.status == 200, "\(saved)")
+            let owner = try await house.studio.post(path + ":submit", house.edit(base: 1, [house.box()]))
+            #expect(owner.json["state"].text == "submitted")
+        }
+    }
+
+    @Test("Dismissed suggestions are listed apart, until a save says that they are open again")
+    func dismissedSuggestions() async throws {
+        try await withLabeling { house in
+            let photo = try await house.next()["tasks"][0]
+            let (id, name) = (try #require(photo["id"].text), try #require(photo["photo"]["name"].text))
+            let coco = """
+                {"images": [{"id": 1, "file_name": "\(name)", "width": 80, "height": 60}],
+                 "categories": [{"id": 1, "name": "apple"}],
+                 "annotations": [
+                    {"id": 1, "image_id": 1, "category_id": 1, "bbox": [5, 5, 20, 20], "area": 400, "iscrowd": 0},
+                    {"id": 2, "image_id": 1, "category_id": 1, "bbox": [30, 5, 20, 20], "area": 400, "iscrowd": 0}]}
+                """
+            let imported = try await house.studio.send(
+                .POST, "/api/v1" + house.path + "/imports?format=coco&as=suggestions", body: Array(coco.utf8),
+                headers: ["X-Pomona-Name": "labels.json"])
+            #expect(imported.json["photos"].number == 1, "\(imported)")
+            let path = house.path + "/tasks/\(id)"
+            let before = try await house.studio.get(path).json
+            #expect(before["suggestionCount"].number == 2)
+            #expect(before["dismissed"] == .null)
+            let ids = before["suggestions"].texts("id")
+            let base = try #require(before["revision"].number)
+            _ = try await house.put(
+                path + "/annotations",
+                [
+                    "edit": "d", "baseRevision": .number(base), "annotations": [],
+                    "dismissed": .list(ids.prefix(1).map { .text($0) }),
+                ])
+            let after = try await house.studio.get(path).json
+            #expect(after["suggestions"].texts("id") == Array(ids.dropFirst()))
+            #expect(after["dismissed"].texts("id") == Array(ids.prefix(1)))
+            #expect(after["suggestionCount"].number == 1)
+            _ = try await house.put(
+                path + "/annotations",
+                ["edit": "u", "baseRevision": .number(base + 1), "annotations": [], "dismissed": []])
+            #expect(try await house.studio.get(path).json["suggestions"].texts("id") == ids)
+        }
+    }
+
     @Test("Review by ids and by filter says what was refused; rejected photos come back with the words")
     func review() async throws {
         try await withLabeling { house in

@@ -6,13 +6,14 @@ where PROGRAM is `pomona` and ARTEFACTS the folder for pictures of every page.
 
 import json
 import sys
-import time
 import uuid
 
 from studio import Studio, expect
 
+import labeling_tools
 import photos
 from rows import row, run_rows
+from stage import annotations, current, draw, near, rectangles, saved, tasks, wait
 
 COUNT = 6
 SLOWEST_NEXT = 100
@@ -23,69 +24,6 @@ def upload(studio, container, name, content):
     headers = {"X-Pomona-Name": name, "X-Pomona-Upload": str(uuid.uuid4()), "X-Pomona-If-Exists": "fail",
                "Content-Type": "image/png"}
     studio.call("PUT", f"/containers/{container}/blobs", content, headers=headers)
-
-
-def tasks(studio, query=""):
-    return studio.items(f"/projects/{studio.project}/tasks?limit=500{query}")
-
-
-def current(studio):
-    """The photo that is shown, as the server has it."""
-    return studio.call("GET", f"/projects/{studio.project}/tasks/{studio.page.url.split('/')[-1].split('?')[0]}")
-
-
-def on_screen(studio, x, y):
-    """Where a pixel of the photo is: the page fits the photo into its stage with a margin of 16 pixels."""
-    stage = studio.page.locator("photo-canvas").bounding_box()
-    scale = min((stage["width"] - 32) / photos.WIDTH, (stage["height"] - 32) / photos.HEIGHT)
-    left = stage["x"] + (stage["width"] - photos.WIDTH * scale) / 2
-    top = stage["y"] + (stage["height"] - photos.HEIGHT * scale) / 2
-    return left + x * scale, top + y * scale
-
-
-def draw(studio, box):
-    mouse = studio.page.mouse
-    mouse.move(*on_screen(studio, box[0], box[1]))
-    mouse.down()
-    mouse.move(*on_screen(studio, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2), steps=4)
-    mouse.move(*on_screen(studio, box[2], box[3]), steps=4)
-    mouse.up()
-
-
-def saved(studio):
-    expect(studio.page.get_by_role("status").filter(has_text="Saved").first).to_be_visible()
-
-
-def wait(condition, what, seconds=15):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        value = condition()
-        if value:
-            return value
-        studio_pause()
-    raise AssertionError(f"{what} did not come about in {seconds} s")
-
-
-def studio_pause():
-    time.sleep(0.05)
-
-
-def annotations(studio, count):
-    def there():
-        found = current(studio)["annotations"]
-        return found if len(found) == count else None
-
-    return wait(there, f"{count} annotations on the server")
-
-
-def near(box, wanted, tolerance=3):
-    sides = [box[name] for name in ("xMin", "yMin", "xMax", "yMax")]
-    return all(abs(a - b) <= tolerance for a, b in zip(sides, wanted))
-
-
-def rectangles(studio):
-    number = int(current(studio)["photo"]["name"].split("-")[1].split(".")[0])
-    return [rectangle[1:] for rectangle in photos.placed(number)]
 
 
 @row("a labeling project is made from the dataset's page by a name alone")
@@ -329,6 +267,15 @@ def _(studio):
     studio.shot("dashboard")
     figures = studio.call("GET", f"/projects/{studio.project}/dashboard")
     assert figures["labelers"][0]["submitted"] == COUNT - 1, figures
+
+
+row("suggestions: accepted by a key, deleted for good, taken back, dismissed over a reload, submitted")(
+    labeling_tools.suggestions)
+row("a duplicate, a template box, a lock that deleting all respects, and boxes that are hidden")(labeling_tools.tools)
+row("the history brings back what was deleted, and says what each version holds")(labeling_tools.history)
+row("Tab leaves the photo behind its last box, and a tag pressed by pointer leaves Enter to the photo")(
+    labeling_tools.keyboard)
+row("a finger draws a box")(labeling_tools.touch)
 
 
 @row("the console stayed silent")

@@ -14,13 +14,13 @@ extension StudioAPI {
                 let body: EditBody = try await call.call.json()
                 let answer = try await call.service.submit(
                     try body.annotationList(), to: try call.call.id("task"), in: call.project.id,
-                    try call.change(body, .submitted))
+                    try call.change(body, .submitted), as: call.role)
                 return try StudioJSON.response(try await call.document(answer.task))
             },
             .project(.post, "/tasks/{task}:skip") { call in
                 let body: EditBody = try await call.call.json()
                 let answer = try await call.service.skip(
-                    try call.call.id("task"), in: call.project.id, try call.change(body, .skipped))
+                    try call.call.id("task"), in: call.project.id, try call.change(body, .skipped), as: call.role)
                 return try StudioJSON.response(try await call.document(answer.task))
             },
             .project(.post, "/tasks/{task}:restore") { call in
@@ -46,6 +46,8 @@ private struct EditBody: Decodable, Sendable {
     var edit: String
     var baseRevision: Int
     var annotations: [AnnotationBody]?
+    /// Ids of all suggestions that the person dismissed; `nil` leaves them as they are.
+    var dismissed: [String]?
     var seconds: Double?
 
     func annotationList() throws -> [TaskAnnotation] {
@@ -80,7 +82,8 @@ extension ProjectCall {
         }
         let body: EditBody = try await call.json()
         let answer = try await service.save(
-            try body.annotationList(), to: try call.id("task"), in: project.id, try change(body, .saved))
+            try body.annotationList(), dismissed: body.dismissed, to: try call.id("task"), in: project.id,
+            try change(body, .saved))
         return try StudioJSON.response(Answer(revision: answer.task.revision, savedAt: answer.savedAt))
     }
 

@@ -88,8 +88,13 @@ struct TaskDocument: Encodable, Sendable {
     var revision: Int
     /// Left out of events, which tell that a photo changed and not what is on it.
     var annotations: [Annotation]?
+    /// Those that nobody dismissed.
     var suggestions: [Suggestion]?
+    /// Those that can be had back; left out where there are none.
+    var dismissed: [Suggestion]?
     var annotationCount: Int
+    /// Of `suggestions`: who holds the photo learns from an event that others came.
+    var suggestionCount: Int
     var lease: Lease?
     var submittedBy: Name?
     var submittedAt: Date?
@@ -106,8 +111,14 @@ struct TaskDocument: Encodable, Sendable {
         state = task.state.rawValue
         revision = task.revision
         annotations = isShort ? nil : task.annotations.map(Annotation.init)
-        suggestions = isShort ? nil : task.suggestions.map(Suggestion.init)
+        let open = task.suggestions.filter { $0.isDismissed != true }
+        let isAnyDismissed = open.count < task.suggestions.count
+        suggestions = isShort ? nil : open.map(Suggestion.init)
+        dismissed =
+            isShort || !isAnyDismissed
+            ? nil : task.suggestions.filter { $0.isDismissed == true }.map(Suggestion.init)
         annotationCount = task.annotations.count
+        suggestionCount = open.count
         lease = task.lease.map(Lease.init)
         submittedBy = task.submittedBy.map(Name.init)
         submittedAt = task.submittedAt

@@ -5,6 +5,7 @@ import { h } from '../app/dom/h.js'
 import { patch } from '../app/dom/patch.js'
 import { icon } from './icon.js'
 import { refusal } from './problem.js'
+import { notifyProblem } from './toast.js'
 
 /**
  * @typedef {object} Dialog
@@ -13,8 +14,7 @@ import { refusal } from './problem.js'
  * @property {any} error what the last `run` met
  * @property {boolean} isBusy whether one runs
  * @property {(action: () => Promise<any>) => Promise<void>} run does the dialog's work: closes with its result, stays
- *   open
- *   with what went wrong
+ *   open with what went wrong; one that is closed meanwhile still answers with the result
  */
 
 /**
@@ -54,8 +54,14 @@ export function openDialog({ title, body, actions, submit, cancel = 'Cancel', si
           const value = await action()
           dialog.isBusy = false
           if (element.isConnected) dialog.close(value ?? true)
+          else resolve(value ?? true)
         } catch (error) {
           dialog.isBusy = false
+          if (!element.isConnected) {
+            notifyProblem(error)
+            resolve(undefined)
+            return
+          }
           dialog.error = error
           dialog.update()
         }
@@ -79,10 +85,16 @@ export function openDialog({ title, body, actions, submit, cancel = 'Cancel', si
     }
     element.addEventListener('close', () => {
       element.remove()
-      resolve(result)
+      // What is under way cannot be called back: whoever asked hears how it ended.
+      if (!dialog.isBusy) resolve(result)
+    })
+    // A drag that begins in a field and ends outside is no press on the outside.
+    let pressed = /** @type {EventTarget | null} */ (null)
+    element.addEventListener('pointerdown', (event) => {
+      pressed = event.target
     })
     element.addEventListener('click', (event) => {
-      if (event.target === element) element.close()
+      if (event.target === element && pressed === element) element.close()
     })
     dialog.update()
     document.body.append(element)

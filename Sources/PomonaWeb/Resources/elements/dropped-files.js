@@ -3,16 +3,35 @@
 
 import { isLitter } from '../model/uploads.js'
 
-/** @typedef {{file: File, name: string}} Named `name`: with the folders it lies in */
+/**
+ * @typedef {{file: File, name: string}} Named `name`: with the folders it lies in
+ * @typedef {{name: string, reason: string}} Unreadable a file or folder that the browser could not read
+ */
 
 /** @param {FileSystemDirectoryReader} reader @returns {Promise<FileSystemEntry[]>} */
 function readSome(reader) {
   return new Promise((resolve, reject) => reader.readEntries(resolve, reject))
 }
 
-/** @param {FileSystemEntry} entry @param {string} folder @param {Named[]} into */
+/**
+ * One entry that cannot be read keeps no other from coming.
+ *
+ * @param {FileSystemEntry} entry
+ * @param {string} folder
+ * @param {(Named | Unreadable)[]} into
+ */
 async function open(entry, folder, into) {
   if (isLitter(entry.name)) return
+  try {
+    await read(entry, folder, into)
+  } catch (error) {
+    const words = /** @type {any} */ (error)?.message
+    into.push({ name: folder + entry.name, reason: `The browser cannot read it${words ? `: ${words}` : '.'}` })
+  }
+}
+
+/** @param {FileSystemEntry} entry @param {string} folder @param {(Named | Unreadable)[]} into */
+async function read(entry, folder, into) {
   if (entry.isFile) {
     const file = await new Promise((resolve, reject) => /** @type {FileSystemFileEntry} */ (entry).file(resolve,
       reject))
@@ -28,7 +47,7 @@ async function open(entry, folder, into) {
 
 /**
  * @param {DataTransfer} transfer of a drop
- * @returns {Promise<Named[]>}
+ * @returns {Promise<(Named | Unreadable)[]>}
  */
 export async function droppedFiles(transfer) {
   // The list of items is gone after the first wait.
@@ -36,7 +55,7 @@ export async function droppedFiles(transfer) {
     (entry) => entry !== null && entry !== undefined
   )
   if (entries.length === 0) return [...transfer.files].map((file) => ({ file, name: file.name }))
-  /** @type {Named[]} */
+  /** @type {(Named | Unreadable)[]} */
   const files = []
   for (const entry of entries) await open(entry, '', files)
   // A single folder's own name says nothing: its photos go to the top.
@@ -82,7 +101,7 @@ export function chooseFiles({ accept, isFolder = false, isSingle = false } = {})
  * Makes an element take drops of files.
  *
  * @param {HTMLElement} element `dragging` is set on it while files hang over it
- * @param {(files: Named[]) => void} take
+ * @param {(files: (Named | Unreadable)[]) => void} take
  * @param {AbortSignal} signal
  */
 export function acceptDrops(element, take, signal) {

@@ -127,16 +127,19 @@ export function choiceField({ legend, name, value, choices, onchange, isTwo, isL
 /**
  * A share from 0 to 1 on a slider.
  *
- * @param {{label: string, value: number, oninput: (value: number) => void, isLabelHidden?: boolean, minimum?: number,
- *   maximum?: number, step?: number, words?: string}} options
+ * @param {{label: string, value: number, oninput: (value: number) => void, onchange?: (value: number) => void,
+ *   isLabelHidden?: boolean, minimum?: number, maximum?: number, step?: number, words?: string}} options `onchange`: when
+ *   the hand lets go
  */
-export function slider({ label, value, oninput, isLabelHidden, minimum = 0, maximum = 1, step = 0.01, words }) {
+export function slider(options) {
+  const { label, value, oninput, onchange, isLabelHidden, minimum = 0, maximum = 1, step = 0.01, words } = options
   const id = idOf(`slider ${label}`)
   return h('div', { class: 'slider' },
     h('label', { class: isLabelHidden ? 'hidden-words' : 'strong nowrap', for: id }, label),
     h('input', {
       class: 'range', type: 'range', id, min: minimum, max: maximum, step, value: String(value),
       oninput: (event) => oninput(Number(event.target.value)),
+      onchange: (event) => onchange?.(Number(event.target.value)),
     }),
     h('output', { for: id }, words ?? `${Math.round(value * 100)}%`))
 }

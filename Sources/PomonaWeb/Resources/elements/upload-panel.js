@@ -151,7 +151,7 @@ function askAboutDuplicates(taken, count) {
  * Uploads files into a container, asking once what to do with names that exist.
  *
  * @param {{id: string, name: string}} container
- * @param {{file: File, name: string}[]} files
+ * @param {{file?: File, name: string, reason?: string}[]} files those with a reason cannot be read, and are listed so
  */
 export async function upload(container, files) {
   if (files.length === 0) return

@@ -5,7 +5,7 @@
 
 /** @type {Record<string, (page: Page) => void>} */
 export const commands = {
-  submit: (page) => page.submit(),
+  submit: (page) => page.confirm(),
   skip: (page) => page.skip(),
   previous: (page) => page.step(-1),
   next: (page) => page.step(1),

@@ -9,7 +9,8 @@ import { EditQueue } from '../model/edit-queue.js'
 import { EditJournal, holdTab } from './edit-journal.js'
 
 /**
- * Events: `change` (how many are waiting), `saved` `{taskID, revision, task?}`, `stuck` `{edit}`.
+ * Events: `change` (how many are waiting), `saved` `{taskID, revision, action, task?}`, `stuck` `{edit}`, `lost`
+ * `{edit, message}`: the photo is not there any more, so nothing can be sent for it.
  */
 class EditSender extends EventTarget {
   queue = new EditQueue()
@@ -67,18 +68,43 @@ class EditSender extends EventTarget {
     this.#send()
   }
 
-  /** @param {string} taskID @param {'mine' | 'theirs'} choice */
-  async settle(taskID, choice) {
-    const { kept, dropped } = this.queue.settle(taskID, choice, randomID)
-    if (kept) await this.#journal.keep(kept, dropped).catch(() => {})
-    else await this.#journal.forget(dropped).catch(() => {})
+  /**
+   * @param {string} taskID
+   * @param {'mine' | 'theirs'} choice
+   * @param {Set<string>} [categoryIDs] annotations of others are left out
+   */
+  async settle(taskID, choice, categoryIDs) {
+    const { kept, dropped } = this.queue.settle(taskID, choice, randomID, categoryIDs)
+    try {
+      const [first, ...more] = kept
+      if (first) await this.#journal.keep(first, dropped)
+      else await this.#journal.forget(dropped)
+      for (const edit of more) await this.#journal.keep(edit)
+    } catch (error) {
+      console.error(error)
+    }
     this.#tell()
     this.#send()
+  }
+
+  /** Gives up all edits of a photo. @param {string} taskID */
+  drop(taskID) {
+    this.#journal.forget(this.queue.dropAll(taskID)).catch(() => {})
+    this.#tell()
   }
 
   async #send() {
     if (this.#isSending) return
     this.#isSending = true
+    try {
+      await this.#sendAll()
+    } finally {
+      // Whatever happened, the next edit or connection must be able to begin again.
+      this.#isSending = false
+    }
+  }
+
+  async #sendAll() {
     for (let attempt = 1; ;) {
       const edit = this.queue.next()
       if (!edit) break
@@ -89,7 +115,12 @@ class EditSender extends EventTarget {
         this.#journal.forget([edit]).catch(() => {})
         attempt = 1
         this.dispatchEvent(new CustomEvent('saved',
-          { detail: { taskID: edit.taskID, revision: answer.revision, task: answer.state ? answer : undefined } }))
+          {
+            detail: {
+              taskID: edit.taskID, revision: answer.revision, action: edit.action,
+              task: answer.state ? answer : undefined,
+            },
+          }))
       } catch (error) {
         const failure = /** @type {any} */ (error)
         if (!(failure instanceof APIError)) throw error
@@ -99,13 +130,17 @@ class EditSender extends EventTarget {
           attempt += 1
           continue
         }
-        if (failure.code === 'conflict' && failure.body?.task) this.queue.conflicts(edit.edit, failure.body.task)
-        else this.queue.refuse(edit.edit, { code: failure.code, message: failure.message })
-        this.dispatchEvent(new CustomEvent('stuck', { detail: { edit } }))
+        if (failure.status === 404) {
+          this.drop(edit.taskID)
+          this.dispatchEvent(new CustomEvent('lost', { detail: { edit, message: failure.message } }))
+        } else {
+          if (failure.code === 'conflict' && failure.body?.task) this.queue.conflicts(edit.edit, failure.body.task)
+          else this.queue.refuse(edit.edit, { code: failure.code, message: failure.message })
+          this.dispatchEvent(new CustomEvent('stuck', { detail: { edit } }))
+        }
       }
       this.#tell()
     }
-    this.#isSending = false
   }
 
   #tell() {
@@ -114,9 +149,11 @@ class EditSender extends EventTarget {
 }
 
 /** @param {import('../model/edit-queue.js').Edit} edit */
-function sendEdit({ edit, projectID, taskID, action, baseRevision, annotations, seconds }) {
+function sendEdit({ edit, projectID, taskID, action, baseRevision, annotations, dismissed, seconds }) {
   const path = `/projects/${projectID}/tasks/${taskID}`
-  if (action === 'save') return request('PUT', `${path}/annotations`, { json: { edit, baseRevision, annotations } })
+  if (action === 'save') {
+    return request('PUT', `${path}/annotations`, { json: { edit, baseRevision, annotations, dismissed } })
+  }
   if (action === 'skip') return request('POST', `${path}:skip`, { json: { edit, baseRevision } })
   return request('POST', `${path}:submit`, { json: { edit, baseRevision, annotations, seconds } })
 }

@@ -4,11 +4,11 @@
 import { h } from '../app/dom/h.js'
 import { all, post } from '../app/net/client.js'
 import { randomID } from '../app/net/upload.js'
-import { ago, counted } from '../model/format.js'
+import { ago } from '../model/format.js'
 import { openDialog } from '../elements/dialog.js'
 import { thumbnail } from '../elements/thumbnail.js'
 import { notify, notifyProblem } from '../elements/toast.js'
-import { sender } from './edit-sender.js'
+import { tagCountsView } from './tag-counts.js'
 
 const actions = /** @type {Record<string, string>} */ ({
   saved: 'changed it', submitted: 'submitted it', skipped: 'skipped it', approved: 'approved it',
@@ -40,15 +40,19 @@ export async function showHistory(page) {
           h('div', null,
             h('strong', null, item.person?.name ?? 'The model'),
             ` ${actions[item.action] ?? item.action}`),
-          h('div', { class: 'faint small' }, `${ago(item.at)} · ${counted(item.annotations.length, 'label')}`)),
-        index > 0 && h('button', {
+          h('div', { class: 'faint small' }, ago(item.at)),
+          tagCountsView(item.annotations, project)),
+        // What a model proposed were no labels that one could go back to.
+        index > 0 && item.action !== 'preLabeled' && h('button', {
           class: 'button small',
           type: 'button',
-          disabled: dialog.isBusy || sender.waiting > 0,
-          onclick: () => dialog.run(() => post(`${path}:restore`, { edit: randomID(), revision: item.revision })),
+          disabled: dialog.isBusy,
+          onclick: () => page.isUnsaved
+            ? notify('The last change of this photo is not saved yet.', { tone: 'bad' })
+            : dialog.run(() => post(`${path}:restore`, { edit: randomID(), revision: item.revision })),
         }, 'Go back to this')))),
   })
   if (!restored) return
-  page.takeTask(restored)
+  page.held.take(restored)
   notify('The earlier version is back.', { tone: 'good' })
 }

@@ -4,6 +4,11 @@
 import { categoryOf, commandOf } from '../model/keymap.js'
 import { commands } from './commands.js'
 
+/** What moves a slider that has the focus. */
+const sliderKeys = new Set([
+  'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End',
+])
+
 /** Fields in which keys are text. */
 const textFields = 'input:not([type=range]):not([type=radio]):not([type=checkbox]), textarea, select'
 
@@ -17,11 +22,11 @@ export function pressKey(page, event) {
   if (!editor || document.querySelector('dialog[open]') || target.closest(textFields)) return
   // A button that has the focus is pressed by these keys.
   if (['Enter', ' '].includes(event.key) && target.closest('button, a, summary, input')) return
-  // Tab walks through the boxes while the photo has the focus: everywhere else it stays the way through the page.
-  if (event.key === 'Tab' && !target.closest('photo-canvas')) return
+  if (sliderKeys.has(event.key) && target.closest('input[type=range]')) return
+  if (event.key === 'Tab' && !walksBoxes(page, target, event.shiftKey)) return
   if (event.key === 'Enter' && event.shiftKey) {
     event.preventDefault()
-    page.submit(true)
+    page.confirm(true)
     return
   }
   const category = categoryOf(event, page.project.categories)
@@ -37,4 +42,17 @@ export function pressKey(page, event) {
   event.preventDefault()
   commands[command](page)
   page.update()
+}
+
+/**
+ * Whether Tab goes to another box: while the photo has the focus and there is one. Behind the last one, and everywhere
+ * else, it stays the way through the page.
+ *
+ * @param {import('./labeling-page.js').LabelingPage} page
+ * @param {HTMLElement} target
+ * @param {boolean} isBack
+ */
+function walksBoxes(page, target, isBack) {
+  if (page.isClassification || !target.closest('photo-canvas')) return false
+  return page.editor?.hasNeighbour(isBack ? -1 : 1) === true
 }

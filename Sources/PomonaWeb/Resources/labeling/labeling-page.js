@@ -3,22 +3,28 @@
 
 import { h } from '../app/dom/h.js'
 import { View } from '../app/dom/view.js'
-import { get, post } from '../app/net/client.js'
-import { randomID } from '../app/net/upload.js'
+import { get } from '../app/net/client.js'
 import { go, query, settle } from '../app/navigation.js'
 import { preference, setPreference } from '../app/preferences.js'
 import '../canvas/photo-canvas.js'
-import { Editor } from '../model/editor.js'
+import { isDecided, isQueued } from '../model/status.js'
 import { loading } from '../elements/parts.js'
 import { notify, notifyProblem } from '../elements/toast.js'
-import { askAboutConflict } from './conflict-dialog.js'
 import { sender } from './edit-sender.js'
+import { HeldPhotos } from './held-photos.js'
 import { showHelp } from './help-dialog.js'
 import { pressKey } from './keys.js'
 import { ReviewSupply, reviewList, reviewTask } from './review.js'
 import { sidePanel } from './side-panel.js'
+import { findSimilar } from './similar.js'
+import { bottomBar, doneView, heldUpWords, stageView, toolStrip, topBar } from './stage.js'
+import { decide } from './stuck-edits.js'
 import { TaskSupply } from './task-supply.js'
-import { bottomBar, doneView, stageView, toolStrip, topBar } from './stage.js'
+
+/** Milliseconds between looks into the queue while nothing is shown. */
+const patience = 2000
+/** So many requests a browser still sends while a page goes; the other leases end by themselves. */
+const mostGivenBack = 50
 
 export class LabelingPage extends View {
   /** @type {Record<string, string>} */
@@ -27,8 +33,7 @@ export class LabelingPage extends View {
   project = null
   /** @type {TaskSupply | ReviewSupply | null} */
   supply = null
-  /** Editors of the photos seen on this visit, so that the way back stays. @type {Map<string, Editor>} */
-  #editors = new Map()
+  held = new HeldPhotos(this)
   /** @type {import('../canvas/photo-canvas.js').PhotoCanvas | null} */
   canvas = null
   /** @type {'draw' | 'select' | 'template'} */
@@ -43,7 +48,7 @@ export class LabelingPage extends View {
   /** Rows of the list of boxes by box: with hundreds of them only the changed ones are described anew. */
   rows = new WeakMap()
   #shownAt = performance.now()
-  #asked = new Set()
+  #refillTimer = 0
 
   get waitsForFrame() {
     return true
@@ -51,29 +56,41 @@ export class LabelingPage extends View {
 
   connected() {
     const Supply = this.isReview ? ReviewSupply : TaskSupply
-    this.supply = new Supply(this.params.projectID, this.signal)
+    // What the queue brings is as it is now: an editor from before it was sent back is not.
+    this.supply = new Supply(this.params.projectID, this.signal, ({ id }) => this.held.forget(id))
+    // After a press by pointer the keys belong to the photo again: Enter would press the same button once more.
+    this.addEventListener('click', (event) => {
+      const target = /** @type {HTMLElement} */ (event.target)
+      if (event.detail > 0 && target.closest('button, input, summary')) this.canvas?.focus({ preventScroll: true })
+    }, { signal: this.signal })
     addEventListener('keydown', (event) => pressKey(this, event), { signal: this.signal })
     sender.addEventListener('change', () => this.#sendingChanged(), { signal: this.signal })
     sender.addEventListener('saved',
-      (event) => this.#saved(/** @type {CustomEvent} */ (event).detail),
+      (event) => this.held.saved(/** @type {CustomEvent} */ (event).detail),
       { signal: this.signal })
     sender.addEventListener('stuck',
       (event) => this.#stuck(/** @type {CustomEvent} */ (event).detail.edit),
       { signal: this.signal })
+    sender.addEventListener('lost',
+      (event) => this.supply?.withdrawn(/** @type {CustomEvent} */ (event).detail.edit.taskID),
+      { signal: this.signal })
     addEventListener('pagehide', () => this.#giveBack(), { signal: this.signal })
     this.follow('project', (event) => {
-      if (event.id === this.params.projectID && event.value) this.#takeProject({ ...event.value, role: this.project?.role })
+      if (event.id !== this.params.projectID || !event.value) return
+      this.#takeProject({ ...event.value, role: this.project?.role })
+      this.#refillSoon()
     })
-    this.follow('task', (event) => this.#taskChanged(event.value))
+    this.follow('task', (event) => {
+      if (event.value?.projectID !== this.params.projectID) return
+      this.held.changed(event.value)
+      this.#refillSoon()
+    })
     const { signal } = this
     signal.addEventListener('abort', () => this.#giveBack(), { once: true })
   }
 
   #giveBack() {
-    const { supply } = this
-    if (!supply) return
-    const held = [...supply.deck.ahead, ...(supply.deck.current ? [supply.deck.current] : [])]
-    supply.release(held.filter(({ state }) => state !== 'approved'))
+    this.supply?.release(this.supply.deck.held.slice(-mostGivenBack))
   }
 
   async load() {
@@ -84,7 +101,7 @@ export class LabelingPage extends View {
     if (!supply || supply.deck.current) return
     if (this.params.taskID) {
       try {
-        await supply.open(this.params.taskID)
+        await this.#open(this.params.taskID)
       } catch (error) {
         const failure = /** @type {any} */ (error)
         if (failure.code !== 'held') throw error
@@ -98,13 +115,25 @@ export class LabelingPage extends View {
 
   paramsChanged() {
     const { taskID } = this.params
-    if (taskID && this.task?.id !== taskID) this.supply?.open(taskID).then(() => this.#show(), notifyProblem)
+    if (taskID && this.task?.id !== taskID) this.#open(taskID).then(() => this.#show(), notifyProblem)
     this.update()
+  }
+
+  /** @param {string} taskID */
+  async #open(taskID) {
+    const known = this.supply?.deck.find(taskID)
+    const seen = known && Math.max(known.revision, sender.queue.revisionOf(taskID))
+    const task = await this.supply?.open(taskID)
+    // Somebody changed it since it was shown here: what was drawn before must not go over that.
+    if (seen !== undefined && task.revision > seen && !sender.queue.latest(taskID)) this.held.take(task)
   }
 
   /** @param {any} project */
   #takeProject(project) {
+    const known = new Set(project.categories.map(({ id }) => id))
+    const isAnyGone = this.project?.categories.some(({ id }) => !known.has(id))
     this.project = project
+    if (isAnyGone) this.held.refreshAll()
     if (!project.categories.some(({ id }) => id === this.categoryID)) this.categoryID = project.categories[0]?.id ?? ''
   }
 
@@ -117,26 +146,20 @@ export class LabelingPage extends View {
     return this.project.kind === 'imageClassification'
   }
 
-  /** @returns {Editor | undefined} */
+  /** @returns {import('../model/editor.js').Editor | undefined} */
   get editor() {
-    const { task } = this
-    if (!task) return undefined
-    let editor = this.#editors.get(task.id)
-    if (!editor) {
-      // What this browser knows and the server does not yet goes first.
-      const local = sender.queue.latest(task.id)
-      editor = new Editor({
-        photo: task.photo, annotations: local ? local.annotations : task.annotations, suggestions: task.suggestions,
-        newID: randomID,
-        whenChanged: () => this.#save(task.id),
-      })
-      this.#editors.set(task.id, editor)
-    }
-    return editor
+    return this.task && this.held.editorOf(this.task)
   }
 
   get openSuggestions() {
-    return this.editor?.openSuggestions(this.least) ?? []
+    return this.suggestionsFrom(this.least)
+  }
+
+  /** @param {number} least confidence @returns {import('../model/annotations.js').Suggestion[]} */
+  suggestionsFrom(least) {
+    // Of a category that is gone since nothing can be submitted.
+    const known = new Set(this.project.categories.map(({ id }) => id))
+    return this.editor?.openSuggestions(least).filter(({ categoryID }) => known.has(categoryID)) ?? []
   }
 
   /** The suggestion under the pointer, or the most confident one. */
@@ -153,14 +176,14 @@ export class LabelingPage extends View {
   }
 
   /** @param {string} taskID */
-  #save(taskID) {
+  save(taskID) {
     this.#send(taskID, 'save')
     this.update()
   }
 
   /** @param {string} taskID @param {'save' | 'submit' | 'skip'} action */
   #send(taskID, action) {
-    const editor = this.#editors.get(taskID)
+    const editor = this.held.find(taskID)
     const task = this.supply?.deck.find(taskID)
     if (!editor || !task) return
     sender.add({
@@ -169,8 +192,27 @@ export class LabelingPage extends View {
       action,
       baseRevision: Math.max(task.revision, sender.queue.revisionOf(taskID)),
       annotations: [...editor.annotations],
+      dismissed: editor.dismissed,
       ...(action === 'submit' && { seconds: Math.round((performance.now() - this.#shownAt) / 100) / 10 }),
     })
+  }
+
+  /** Whether the present photo cannot be submitted or skipped, because the project does not run. */
+  get isHeldUp() {
+    return !this.isReview && this.project.state !== 'running' && this.task !== undefined && isQueued(this.task.state)
+  }
+
+  /** What Enter means: that of the main button. @param {boolean} [withoutSuggestions] */
+  confirm(withoutSuggestions = false) {
+    const { task } = this
+    if (!this.isReview || !task || !isDecided(task.state)) this.submit(withoutSuggestions)
+    else if (task.state === 'approved' && !this.isUnsaved) this.#goOn()
+    else this.review('approve')
+  }
+
+  /** Whether the server does not have all edits of the present photo yet. */
+  get isUnsaved() {
+    return this.task !== undefined && sender.queue.latest(this.task.id) !== undefined
   }
 
   /**
@@ -180,6 +222,7 @@ export class LabelingPage extends View {
   submit(withoutSuggestions = false) {
     const { editor, task } = this
     if (!editor || !task || this.canvas?.isBusy) return
+    if (this.isHeldUp) return this.#sayHeldUp()
     if (!withoutSuggestions) editor.accept(
       this.isClassification
         ? this.openSuggestions.slice(0, editor.annotations.length === 0 ? 1 : 0)
@@ -196,15 +239,19 @@ export class LabelingPage extends View {
   skip() {
     const { task } = this
     if (!task || !this.editor || this.isReview) return
+    if (this.isHeldUp) return this.#sayHeldUp()
     this.#send(task.id, 'skip')
     this.#advance(task, 'skipped')
+  }
+
+  #sayHeldUp() {
+    notify(`${heldUpWords(this.project)} What is drawn is saved.`, { tone: 'bad' })
   }
 
   /** @param {any} task @param {string} state */
   #advance(task, state) {
     const supply = /** @type {NonNullable<typeof this.supply>} */ (this.supply)
-    const isFirstTime = task.state === 'unlabeled' || task.state === 'preLabeled' || task.state === 'rejected'
-    if (isFirstTime) supply.finished(task.id)
+    if (isQueued(task.state)) supply.finished(task.id)
     supply.deck.replace({ ...task, state, review: undefined })
     if (this.isReview) {
       this.update()
@@ -221,9 +268,19 @@ export class LabelingPage extends View {
     this.supply?.fill().then(() => wasEmpty ? this.#show() : this.update(), notifyProblem)
   }
 
+  /** Others may have made room: looks after a while whether the queue has something again. */
+  #refillSoon() {
+    if (this.#refillTimer || this.task || this.isReview) return
+    this.#refillTimer = window.setTimeout(() => {
+      this.#refillTimer = 0
+      if (!this.task && !this.signal.aborted) this.#refill()
+    }, patience)
+  }
+
   #sendingChanged() {
     // Asked while the last edits were on their way, the queue answered that photos are still held.
-    if (sender.waiting === 0 && this.project && !this.task && !this.isReview) this.#refill()
+    const isAllSent = sender.waiting === sender.queue.stuck.length
+    if (isAllSent && this.project && !this.task && !this.isReview) this.#refill()
     this.update()
   }
 
@@ -239,6 +296,7 @@ export class LabelingPage extends View {
   async review(verdict, words) {
     const { task } = this
     if (!task) return
+    if (this.isUnsaved) return notify('The last change of this photo is not saved yet.', { tone: 'bad' })
     try {
       const refused = await reviewTask(task, verdict, words)
       if (refused) {
@@ -250,27 +308,17 @@ export class LabelingPage extends View {
       return
     }
     this.supply?.deck.replace({ ...task, state: verdict === 'approve' ? 'approved' : 'rejected' })
+    this.#goOn()
+  }
+
+  /** To the next photo of a review, or back to its list. */
+  #goOn() {
     if (this.supply?.deck.canGoOn) this.step(1)
     else go(reviewList(this.params.projectID))
   }
 
-  async findSimilar() {
-    const { editor, task } = this
-    const selected = editor?.selected
-    if (!editor || !selected?.box || this.isFinding) return
-    this.isFinding = true
-    this.update()
-    try {
-      const { suggestions } = await post(`/projects/${this.params.projectID}/tasks/${task.id}:find-similar`, {
-        categoryID: selected.categoryID, box: selected.box,
-      })
-      editor.addSuggestions(suggestions)
-      if (suggestions.length === 0) notify('Nothing similar was found in this photo.')
-    } catch (error) {
-      notifyProblem(error)
-    }
-    this.isFinding = false
-    this.update()
+  findSimilar() {
+    return findSimilar(this)
   }
 
   /** @param {'draw' | 'select' | 'template'} tool */
@@ -288,7 +336,7 @@ export class LabelingPage extends View {
     const { editor } = this
     if (this.isClassification && editor) {
       editor.classify(categoryID)
-      if (this.submitsAtOnce && editor.annotations.length > 0) this.submit(true)
+      if (this.submitsAtOnce && !this.isReview && editor.annotations.length > 0) this.submit(true)
     } else if (editor?.selectedID) editor.retag(editor.selectedID, categoryID)
     this.update()
   }
@@ -311,42 +359,15 @@ export class LabelingPage extends View {
     showHelp()
   }
 
-  /** @param {{taskID: string, revision: number, task?: any}} saved */
-  #saved({ taskID, revision, task }) {
-    const known = this.supply?.deck.find(taskID)
-    if (known) this.supply?.deck.replace({ ...known, revision, ...(task && { state: task.state }) })
-    if (task) this.supply?.confirmed(taskID)
-    this.update()
-  }
-
-  /** Somebody else, or this person in another place, changed a photo that is held here. @param {any} task */
-  #taskChanged(task) {
-    const known = task && this.supply?.deck.find(task.id)
-    if (!known || sender.queue.latest(task.id)) return
-    if (task.revision <= Math.max(known.revision, sender.queue.revisionOf(task.id))) return
-    get(`/projects/${this.params.projectID}/tasks/${task.id}`, {}, this.signal).then((fresh) => {
-      if (sender.queue.latest(task.id) || fresh.revision <= sender.queue.revisionOf(task.id)) return
-      this.takeTask(fresh)
-    }, () => {})
-  }
-
-  /** Shows a photo as the server has it now. @param {any} task */
-  takeTask(task) {
-    this.supply?.deck.replace(task)
-    this.#editors.get(task.id)?.reset(task.annotations)
-    this.update()
+  /** Asks about the edit that waits longest for it, of whichever project. */
+  decideNext() {
+    const [edit] = sender.queue.stuck
+    if (edit) decide(this, edit)
   }
 
   /** @param {import('../model/edit-queue.js').Edit} edit */
-  async #stuck(edit) {
-    if (edit.projectID !== this.params.projectID || this.#asked.has(edit.taskID)) return
-    this.#asked.add(edit.taskID)
-    const choice = await askAboutConflict(this.project, sender.queue.latest(edit.taskID) ?? edit)
-    this.#asked.delete(edit.taskID)
-    if (!choice) return
-    await sender.settle(edit.taskID, choice)
-    if (choice === 'theirs' && edit.conflict) this.takeTask(edit.conflict)
-    this.update()
+  #stuck(edit) {
+    if (edit.projectID === this.params.projectID) decide(this, edit)
   }
 
   render() {

@@ -52,6 +52,7 @@ export class ReviewSupply {
   }
 
   finished() {}
+  withdrawn() {}
   confirmed() {}
   release() {}
 }

@@ -35,10 +35,9 @@ function categoryList(page, editor) {
   return h('section', { class: 'side-section' },
     h('h2', null,
       page.isClassification ? 'What does the photo show?' : editor.selected ? 'Tag of the selected box' : 'Tag of the next box'),
-    h('div', { class: 'category-list', role: 'radiogroup', 'aria-label': 'Tags' },
+    h('div', { class: 'category-list', role: 'group', 'aria-label': 'Tags' },
       project.categories.map((category) => h('button', {
-        class: 'category', type: 'button', role: 'radio', key: category.id,
-        'aria-checked': String(category.id === chosen), onclick: () => page.choose(category.id),
+        class: 'category', type: 'button', key: category.id, 'aria-pressed': String(category.id === chosen), onclick: () => page.choose(category.id),
       }, dot(category.color), h('span', { class: 'grow clip' },
         category.name), category.hotkey && h('kbd', null, category.hotkey.toUpperCase())))),
     page.isClassification && checkField({
@@ -155,7 +154,7 @@ function boxRow(page, editor, item, index, category) {
 
 /** @param {Page} page @param {Editor} editor */
 function suggestionList(page, editor) {
-  const all = editor.openSuggestions(0)
+  const all = page.suggestionsFrom(0)
   if (all.length === 0) return null
   const shown = page.openSuggestions
   const categories = new Map(page.project.categories.map((category) => [category.id, category]))

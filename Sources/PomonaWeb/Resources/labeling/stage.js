@@ -7,6 +7,7 @@ import { session } from '../app/session.js'
 import { counted } from '../model/format.js'
 import { boxAt } from '../model/geometry.js'
 import { keyLabel } from '../model/keymap.js'
+import { isDecided } from '../model/status.js'
 import { icon } from '../elements/icon.js'
 import { empty, loading, statusChip } from '../elements/parts.js'
 import { notifyProblem } from '../elements/toast.js'
@@ -27,7 +28,7 @@ export function topBar(page) {
     h('h1', { class: 'labeling-name clip' }, task ? task.photo.name : 'Label data'),
     task && statusChip('task', task.state),
     h('span', { class: 'grow' }),
-    saveState(),
+    saveState(page),
     !page.isReview && supply && h('span',
       {
         class: 'counter',
@@ -41,7 +42,8 @@ export function topBar(page) {
       icon('help')))
 }
 
-function saveState() {
+/** @param {Page} page */
+function saveState(page) {
   const { waiting } = sender
   const stuck = sender.queue.stuck.length
   const words = stuck > 0
@@ -58,7 +60,14 @@ function saveState() {
       title: connection.isOnline ? null : 'They are sent when the studio is back.',
     },
     icon(waiting === 0 ? 'check' : stuck > 0 ? 'warn' : 'upload'),
-    words)
+    stuck > 0
+      ? h('button', { class: 'link-button', type: 'button', onclick: () => page.decideNext() }, words)
+      : words)
+}
+
+/** Why photos are not decided upon now. @param {any} project */
+export function heldUpWords(project) {
+  return project.state === 'created' ? 'The project has not been started.' : 'The project is paused.'
 }
 
 /** @param {Page} page */
@@ -148,24 +157,24 @@ export function stageView(page, editor) {
 /** @param {Page} page @param {Editor} editor */
 export function bottomBar(page, editor) {
   const suggestions = page.openSuggestions.length
-  const isPaused = page.project.state !== 'running'
+  const { isHeldUp } = page
   if (page.isReview) return reviewBar(page, editor)
   return h('footer', { class: 'labeling-bottom', key: 'bottom' },
-    isPaused && h('span', { class: 'status status-warn' }, 'The project is paused'),
+    page.project.state !== 'running' && h('span', { class: 'status status-warn' }, heldUpWords(page.project)),
     h('button',
       { class: 'button', type: 'button', disabled: !page.supply?.deck.canGoBack, onclick: () => page.step(-1) },
       icon('left'),
       'Previous'),
     h('span', { class: 'grow' }),
-    h('button', { class: 'button', type: 'button', disabled: isPaused, onclick: () => page.skip() },
+    h('button', { class: 'button', type: 'button', disabled: isHeldUp, onclick: () => page.skip() },
       icon('skip'),
       'Skip',
       h('kbd', null, 'S')),
     suggestions > 0 && !page.isClassification && h('button',
-      { class: 'button', type: 'button', disabled: isPaused, onclick: () => page.submit(true) },
+      { class: 'button', type: 'button', disabled: isHeldUp, onclick: () => page.submit(true) },
       'Submit without suggestions',
       h('kbd', null, '⇧ ⏎')),
-    h('button', { class: 'button primary', type: 'button', disabled: isPaused, onclick: () => page.submit() },
+    h('button', { class: 'button primary', type: 'button', disabled: isHeldUp, onclick: () => page.submit() },
       icon('check'),
       suggestions > 0 && !page.isClassification
         ? `Accept ${suggestions} and submit`
@@ -181,24 +190,24 @@ export function bottomBar(page, editor) {
 
 /** @param {Page} page @param {Editor} editor */
 function reviewBar(page, editor) {
-  const { state } = page.task
-  const isDecided = state === 'submitted' || state === 'approved' || state === 'needsReview'
+  const canBeReviewed = isDecided(page.task.state)
   return h('footer', { class: 'labeling-bottom', key: 'bottom' },
     h('button',
       { class: 'button', type: 'button', disabled: !page.supply?.deck.canGoBack, onclick: () => page.step(-1) },
       icon('left'),
       'Previous'),
     h('span', { class: 'grow' }),
-    !isDecided && h('button', { class: 'button', type: 'button', onclick: () => page.submit() },
+    !canBeReviewed && h('button', { class: 'button', type: 'button', onclick: () => page.submit() },
       icon('check'),
       `Submit ${counted(editor.annotations.length, 'label')}`),
-    isDecided && h('button', { class: 'button', type: 'button', onclick: () => askToReject(page) },
+    canBeReviewed && h('button', { class: 'button', type: 'button', onclick: () => askToReject(page) },
       icon('close'),
       'Reject'),
-    isDecided && h('button',
-      { class: 'button primary', type: 'button', disabled: sender.waiting > 0, onclick: () => page.review('approve') },
+    canBeReviewed && h('button',
+      { class: 'button primary', type: 'button', disabled: page.isUnsaved, onclick: () => page.review('approve') },
       icon('check'),
-      'Approve'),
+      'Approve',
+      h('kbd', null, '⏎')),
     h('span', { class: 'grow' }),
     h('button', { class: 'button', type: 'button', disabled: !page.supply?.deck.canGoOn, onclick: () => page.step(1) },
       'Next',
@@ -250,7 +259,8 @@ export function doneView(page) {
       actions: [again, back],
     },
     paused: {
-      icon: 'pause', title: 'The project is paused', text: 'Labels can be made while it runs.', actions: [back],
+      icon: 'pause', title: heldUpWords(project).slice(0, -1), text: 'Labels can be made while it runs.',
+      actions: [back],
     },
   }
   return empty(views[supply.reason] ?? views.allDone)

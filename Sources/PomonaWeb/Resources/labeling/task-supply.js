@@ -9,6 +9,10 @@ import { TaskDeck } from '../model/task-deck.js'
 const wanted = 3
 /** Leases last ten minutes. */
 const renewal = 4 * 60_000
+/** Whoever did nothing for so long has left: the photos in hand go to others. */
+const presence = 10 * 60_000
+/** The most ids that the server looks at. */
+const mostHeld = 500
 
 export class TaskSupply {
   /** @type {TaskDeck<any>} */
@@ -23,12 +27,26 @@ export class TaskSupply {
   #signal
   /** @type {Promise<void> | null} */
   #asking = null
+  #lastInput = performance.now()
+  #whenTaken
 
-  /** @param {string} projectID @param {AbortSignal} signal */
-  constructor(projectID, signal) {
+  /**
+   * @param {string} projectID
+   * @param {AbortSignal} signal
+   * @param {(task: any) => void} [whenTaken] called for each photo that the queue brings
+   */
+  constructor(projectID, signal, whenTaken = () => {}) {
     this.#projectID = projectID
     this.#signal = signal
-    const timer = setInterval(() => this.fill(true).catch(() => {}), renewal)
+    this.#whenTaken = whenTaken
+    for (const kind of ['pointermove', 'pointerdown', 'keydown', 'wheel']) {
+      addEventListener(kind, () => {
+        this.#lastInput = performance.now()
+      }, { signal, passive: true })
+    }
+    const timer = setInterval(() => {
+      if (performance.now() - this.#lastInput < presence) this.fill(true).catch(() => {})
+    }, renewal)
     signal.addEventListener('abort', () => clearInterval(timer))
   }
 
@@ -40,6 +58,11 @@ export class TaskSupply {
   /** A photo of the queue was submitted or skipped here. @param {string} taskID */
   finished(taskID) {
     this.#unconfirmed.add(taskID)
+  }
+
+  /** What was done here does not count: the server has it otherwise. @param {string} taskID */
+  withdrawn(taskID) {
+    this.#unconfirmed.delete(taskID)
   }
 
   /** The server has it. @param {string} taskID */
@@ -58,14 +81,19 @@ export class TaskSupply {
 
   async #ask() {
     const missing = Math.max(0, wanted - this.deck.ahead.length)
+    // What was done here is still open for a server that has not been told yet.
+    const holding = [...new Set([...this.deck.held, ...this.#unconfirmed])].slice(-mostHeld)
     const answer = await request('POST', `/projects/${this.#projectID}/tasks:next`, {
-      json: { count: missing, holding: this.deck.ids.slice(-20) }, tries: 4,
+      json: { count: missing, holding }, tries: 4,
     })
     if (this.#signal.aborted) return
     this.#counted = answer.remaining
     this.total = answer.total
     this.reason = answer.reason
-    for (const task of this.deck.take(answer.tasks)) prefetchPhoto(task.photo.blobID)
+    for (const task of this.deck.take(answer.tasks)) {
+      this.#whenTaken(task)
+      prefetchPhoto(task.photo.blobID)
+    }
   }
 
   /** @param {string} taskID @returns {Promise<any>} one photo, held for the person */
@@ -75,9 +103,9 @@ export class TaskSupply {
     return task
   }
 
-  /** Gives back what was held, also while the page goes. @param {any[]} tasks */
-  release(tasks) {
-    for (const { id } of tasks) {
+  /** Gives back what was held, also while the page goes. @param {string[]} taskIDs */
+  release(taskIDs) {
+    for (const id of taskIDs) {
       fetch(`/api/v1/projects/${this.#projectID}/tasks/${id}:release`, {
         method: 'POST', headers: { 'X-Pomona': '1' }, keepalive: true,
       }).catch(() => {})

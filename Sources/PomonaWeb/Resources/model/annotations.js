@@ -129,7 +129,7 @@ export function accepted(list, suggestions) {
  *
  * @param {Suggestion[]} suggestions
  * @param {Annotation[]} list
- * @param {Set<string>} dismissed
+ * @param {{has: (id: string) => boolean}} dismissed ids
  * @param {number} least confidence
  */
 export function openSuggestions(suggestions, list, dismissed, least) {
@@ -137,6 +137,26 @@ export function openSuggestions(suggestions, list, dismissed, least) {
   return suggestions
     .filter(({ id, confidence }) => confidence >= least && !present.has(id) && !dismissed.has(id))
     .sort((a, b) => b.confidence - a.confidence)
+}
+
+/**
+ * How often each category occurs, in the order of the project; those that are gone come last.
+ *
+ * @param {readonly {categoryID: string}[]} list
+ * @param {readonly {id: string, name: string, color: string}[]} categories
+ * @returns {{id: string, name: string, color: string, count: number}[]}
+ */
+export function tagCounts(list, categories) {
+  /** @type {Map<string, number>} */
+  const counts = new Map()
+  for (const { categoryID } of list) counts.set(categoryID, (counts.get(categoryID) ?? 0) + 1)
+  const known = categories.filter(({ id }) => counts.has(id)).map(({ id, name, color }) => {
+    const count = counts.get(id) ?? 0
+    counts.delete(id)
+    return { id, name, color, count }
+  })
+  const gone = [...counts].map(([id, count]) => ({ id, name: 'a tag that is gone', color: '#888888', count }))
+  return [...known, ...gone]
 }
 
 /**

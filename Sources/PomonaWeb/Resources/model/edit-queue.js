@@ -1,7 +1,6 @@
 // @ts-check
 // Edits on their way to the server, in order, none lost and none twice. No I/O: what has to be sent is asked for, what
-// came
-// back is told.
+// came back is told.
 
 /**
  * @typedef {'save' | 'submit' | 'skip'} Action
@@ -13,6 +12,7 @@
  * @property {Action} action
  * @property {number} baseRevision the revision the person saw
  * @property {any[]} annotations
+ * @property {string[]} [dismissed] ids of all suggestions that are dismissed
  * @property {number} [seconds] spent on the photo
  * @property {boolean} [isSent] it may have reached the server, so it must be sent again as it is
  * @property {any} [conflict] the task as the server has it: waits for a decision
@@ -45,16 +45,15 @@ export class EditQueue {
   }
 
   /**
-   * Adds an edit. A save that has not been sent yet is replaced by a later edit of the same photo: the whole list goes
-   *   along
-   * each time, so nothing is lost.
+   * Adds an edit. A save that has not been sent yet is replaced by a later save or submit of the same photo: the whole
+   * list goes along each time, so nothing is lost. A skip carries no list, so it goes behind the save.
    *
    * @param {Edit} edit
    * @returns {{added: Edit, dropped: Edit[]}}
    */
   add(edit) {
-    const dropped = this.#edits.filter((other) => other.taskID === edit.taskID && other.action === 'save' && !other.isSent
-      && !other.conflict && !other.refusal)
+    const dropped = edit.action === 'skip' ? [] : this.#edits.filter((other) => other.taskID === edit.taskID
+      && other.action === 'save' && !other.isSent && !other.conflict && !other.refusal)
     if (dropped.length > 0) {
       this.#edits = this.#edits.filter((other) => !dropped.includes(other))
       // What was first seen decides whether somebody else came in between.
@@ -68,8 +67,7 @@ export class EditQueue {
 
   /**
    * The edit to be sent next, with the revision that our own earlier edits have brought about; `undefined` where all is
-   *   sent
-   * or waits for a decision.
+   * sent or waits for a decision.
    *
    * @returns {Edit | undefined}
    */
@@ -113,24 +111,37 @@ export class EditQueue {
   }
 
   /**
-   * Ends a conflict: `mine` sends the person's own list over the other one (which stays in the history), `theirs` drops
-   *   it.
+   * Ends a conflict or a refusal: `mine` sends the person's own list over the other one (which stays in the history),
+   * `theirs` drops it.
    *
    * @param {string} taskID
    * @param {'mine' | 'theirs'} choice
    * @param {() => string} newID
-   * @returns {{kept: Edit | undefined, dropped: Edit[]}}
+   * @param {Set<string>} [categoryIDs] those there are: annotations of others would be refused for ever
+   * @returns {{kept: Edit[], dropped: Edit[]}}
    */
-  settle(taskID, choice, newID) {
+  settle(taskID, choice, newID, categoryIDs) {
     const held = this.#edits.filter((edit) => edit.taskID === taskID && (edit.conflict || edit.refusal))
     this.#edits = this.#edits.filter((edit) => !held.includes(edit))
     const last = held.at(-1)
-    if (choice === 'theirs' || !last) return { kept: undefined, dropped: held }
-    const { conflict, refusal, ...rest } = last
-    const kept = { ...rest, edit: newID(), isSent: false, baseRevision: conflict?.revision ?? last.baseRevision }
-    if (conflict) this.#revisions.set(taskID, conflict.revision)
-    this.#edits.push(kept)
+    if (choice === 'theirs' || !last) return { kept: [], dropped: held }
+    // A skip sends no list: the save before it brings what was drawn.
+    const drawn = last.action === 'skip' ? held.findLast((edit) => edit.action === 'save') : undefined
+    const kept = [...(drawn ? [drawn] : []), last].map(({ conflict, refusal, ...rest }) => ({
+      ...rest, edit: newID(), isSent: false, baseRevision: conflict?.revision ?? rest.baseRevision,
+      annotations: categoryIDs ? rest.annotations.filter(({ categoryID }) => categoryIDs.has(categoryID))
+        : rest.annotations,
+    }))
+    if (last.conflict) this.#revisions.set(taskID, last.conflict.revision)
+    this.#edits.push(...kept)
     return { kept, dropped: held }
+  }
+
+  /** Drops all edits of a photo that is not there any more. @param {string} taskID @returns {Edit[]} */
+  dropAll(taskID) {
+    const dropped = this.#edits.filter((edit) => edit.taskID === taskID)
+    this.#edits = this.#edits.filter((edit) => edit.taskID !== taskID)
+    return dropped
   }
 
   /**

@@ -9,6 +9,7 @@ import { UndoStack, difference } from './undo.js'
 /**
  * @typedef {import('./annotations.js').Annotation} Annotation
  * @typedef {import('./annotations.js').Suggestion} Suggestion
+ * @typedef {{id: string, suggestionID: string}} Mark that a suggestion is done with; part of what can be taken back
  * @typedef {import('./geometry.js').Box} Box
  * @typedef {{width: number, height: number}} Size
  */
@@ -16,8 +17,14 @@ import { UndoStack, difference } from './undo.js'
 /** The size of a template box before any box was drawn, in pixels of the photo. */
 const firstTemplate = 50
 
+/** @param {readonly string[]} ids of suggestions @returns {Map<string, Mark>} by suggestion */
+function marks(ids) {
+  // An annotation has the id of the suggestion that it was: the mark needs another one.
+  return new Map(ids.map((id) => [id, { id: `dismissed ${id}`, suggestionID: id }]))
+}
+
 export class Editor {
-  /** @type {UndoStack<Annotation>} */
+  /** @type {UndoStack<any>} */
   #undo = new UndoStack()
   #newID
   #whenChanged
@@ -25,8 +32,10 @@ export class Editor {
   #annotations
   /** @type {Suggestion[]} */
   #suggestions
-  /** @type {Set<string>} */
-  #dismissed = new Set()
+  /** Those that only this page knows of. @type {Suggestion[]} */
+  #found = []
+  /** @type {Map<string, Mark>} */
+  #dismissed
 
   /** @type {string | undefined} */
   selectedID
@@ -35,14 +44,17 @@ export class Editor {
    * @param {object} options
    * @param {Size} options.photo
    * @param {Annotation[]} options.annotations
-   * @param {Suggestion[]} [options.suggestions]
+   * @param {Suggestion[]} [options.suggestions] those that were dismissed too
+   * @param {readonly string[]} [options.dismissed] ids
    * @param {() => string} options.newID
-   * @param {() => void} [options.whenChanged] called after every change of the annotations
+   * @param {() => void} [options.whenChanged] called after every change of the annotations or of
+   *   what is dismissed
    */
-  constructor({ photo, annotations, suggestions = [], newID, whenChanged = () => {} }) {
+  constructor({ photo, annotations, suggestions = [], dismissed = [], newID, whenChanged = () => {} }) {
     this.photo = photo
     this.#annotations = annotations
     this.#suggestions = suggestions
+    this.#dismissed = marks(dismissed)
     this.#newID = newID
     this.#whenChanged = whenChanged
   }
@@ -71,25 +83,65 @@ export class Editor {
       : { width: Math.min(firstTemplate, this.photo.width), height: Math.min(firstTemplate, this.photo.height) }
   }
 
+  /** Ids of suggestions that are done with without having become a box. @returns {string[]} */
+  get dismissed() {
+    return [...this.#dismissed.keys()]
+  }
+
   /** @param {number} least confidence @returns {Suggestion[]} */
   openSuggestions(least) {
-    return edit.openSuggestions(this.#suggestions, this.#annotations, this.#dismissed, least)
+    return edit.openSuggestions([...this.#suggestions, ...this.#found], this.#annotations, this.#dismissed, least)
   }
 
   /** @param {Suggestion[]} suggestions beside those there are */
   addSuggestions(suggestions) {
-    const known = new Set(this.#suggestions.map(({ id }) => id))
-    this.#suggestions = [...this.#suggestions, ...suggestions.filter(({ id }) => !known.has(id))]
+    this.#found = [...this.#found, ...suggestions]
   }
 
-  /** @param {Annotation[]} annotations @param {string} [gesture] */
-  #set(annotations, gesture) {
-    const changes = difference(this.#annotations, annotations)
+  /**
+   * Takes what the server suggests now; what is drawn and the way back stay.
+   *
+   * @param {Suggestion[]} suggestions those that were dismissed too
+   * @param {readonly string[]} dismissed ids
+   */
+  takeSuggestions(suggestions, dismissed) {
+    this.#suggestions = suggestions
+    for (const [id, mark] of marks(dismissed)) if (!this.#dismissed.has(id)) this.#dismissed.set(id, mark)
+  }
+
+  /** What an act can change. @returns {(Annotation | Mark)[]} */
+  get #state() {
+    return [...this.#annotations, ...this.#dismissed.values()]
+  }
+
+  /**
+   * @param {Annotation[]} annotations
+   * @param {string} [gesture]
+   * @param {Map<string, Mark>} [dismissed]
+   */
+  #set(annotations, gesture, dismissed = this.#withoutLost(annotations)) {
+    const before = this.#state
+    const changes = difference(before, [...annotations, ...dismissed.values()])
     if (changes.size === 0) return
     this.#undo.push(changes, gesture)
     this.#annotations = annotations
+    this.#dismissed = dismissed
     this.#keepSelection()
     this.#whenChanged()
+  }
+
+  /**
+   * A suggestion that was accepted and then deleted was wrong: it does not come back.
+   *
+   * @param {Annotation[]} annotations as they will be
+   * @returns {Map<string, Mark>}
+   */
+  #withoutLost(annotations) {
+    const kept = new Set(annotations.map(({ id }) => id))
+    const known = new Set([...this.#suggestions, ...this.#found].map(({ id }) => id))
+    const lost = this.#annotations.filter(({ id }) => known.has(id) && !kept.has(id) && !this.#dismissed.has(id))
+    return lost.length === 0 ? this.#dismissed
+      : new Map([...this.#dismissed, ...marks(lost.map(({ id }) => id))])
   }
 
   #keepSelection() {
@@ -147,6 +199,13 @@ export class Editor {
     if (id) this.#set(edit.lockSwitched(this.#annotations, id))
   }
 
+  /** Whether a box follows the selected one in the list. @param {1 | -1} step */
+  hasNeighbour(step) {
+    const index = this.#annotations.findIndex(({ id }) => id === this.selectedID)
+    if (index < 0) return this.#annotations.length > 0
+    return step > 0 ? index + 1 < this.#annotations.length : index > 0
+  }
+
   /** @param {1 | -1} step */
   selectNeighbour(step) {
     this.selectedID = edit.neighbour(this.#annotations, this.selectedID, step)
@@ -159,21 +218,23 @@ export class Editor {
 
   /** @param {string} id */
   dismiss(id) {
-    this.#dismissed.add(id)
+    if (!this.#dismissed.has(id)) this.#set(this.#annotations, undefined, new Map([...this.#dismissed, ...marks([id])]))
   }
 
   undo() {
-    this.#replace(this.#undo.undo(this.#annotations))
+    this.#replace(this.#undo.undo(this.#state))
   }
 
   redo() {
-    this.#replace(this.#undo.redo(this.#annotations))
+    this.#replace(this.#undo.redo(this.#state))
   }
 
-  /** @param {Annotation[] | undefined} annotations */
-  #replace(annotations) {
-    if (!annotations) return
-    this.#annotations = annotations
+  /** @param {(Annotation | Mark)[] | undefined} state */
+  #replace(state) {
+    if (!state) return
+    const isMark = (/** @type {any} */ item) => item.suggestionID !== undefined
+    this.#annotations = /** @type {Annotation[]} */ (state.filter((item) => !isMark(item)))
+    this.#dismissed = new Map(/** @type {Mark[]} */ (state.filter(isMark)).map((mark) => [mark.suggestionID, mark]))
     this.#keepSelection()
     this.#whenChanged()
   }
@@ -183,9 +244,15 @@ export class Editor {
     this.#set(annotations.map((item) => ({ ...item, id: this.#newID() })))
   }
 
-  /** Takes what the server has, without a way back. @param {Annotation[]} annotations */
-  reset(annotations) {
+  /**
+   * Takes what the server has, without a way back.
+   *
+   * @param {Annotation[]} annotations
+   * @param {readonly string[]} [dismissed] ids of suggestions; as they are where it is left out
+   */
+  reset(annotations, dismissed) {
     this.#annotations = annotations
+    if (dismissed) this.#dismissed = marks(dismissed)
     this.#undo = new UndoStack()
     this.#keepSelection()
   }

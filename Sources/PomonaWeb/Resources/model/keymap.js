@@ -14,7 +14,7 @@
 
 /** @type {Binding[]} */
 export const bindings = [
-  { command: 'submit', keys: ['Enter'], words: 'Submit and go on', group: 'Photo' },
+  { command: 'submit', keys: ['Enter'], words: 'Submit and go on; in review: approve', group: 'Photo' },
   { command: 'skip', keys: ['S'], words: 'Skip this photo', group: 'Photo' },
   { command: 'previous', keys: ['ArrowLeft', 'PageUp'], words: 'Previous photo', group: 'Photo' },
   { command: 'next', keys: ['ArrowRight', 'PageDown'], words: 'Next photo', group: 'Photo' },
@@ -61,7 +61,7 @@ export const bindings = [
   { command: 'delete', keys: ['Delete', 'Backspace'], words: 'Delete', group: 'Selected box', when: 'selected' },
   { command: 'lock', keys: ['L'], words: 'Lock or unlock', group: 'Selected box', when: 'selected' },
   { command: 'similar', keys: ['F'], words: 'Find similar in this photo', group: 'Selected box', when: 'selected' },
-  { command: 'selectNext', keys: ['Tab'], words: 'Next box', group: 'Boxes' },
+  { command: 'selectNext', keys: ['Tab'], words: 'Next box; behind the last one, out of the photo', group: 'Boxes' },
   { command: 'selectPrevious', keys: ['Shift+Tab'], words: 'Previous box', group: 'Boxes' },
 
   { command: 'acceptAll', keys: ['A'], words: 'Accept all suggestions shown', group: 'Suggestions', when: 'suggested' },

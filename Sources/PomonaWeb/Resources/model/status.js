@@ -42,6 +42,16 @@ export function status(kind, state) {
 /** States of a task in the order in which they are listed. */
 export const taskStates = Object.keys(tables.task)
 
+/** Whether a photo waits for a labeler. @param {string} state of its task */
+export function isQueued(state) {
+  return state === 'unlabeled' || state === 'preLabeled' || state === 'rejected'
+}
+
+/** Whether a reviewer can say something of a photo. @param {string} state of its task */
+export function isDecided(state) {
+  return state === 'submitted' || state === 'approved' || state === 'needsReview'
+}
+
 /** @param {{status: string}} model whether its training is still under way */
 export function isTraining(model) {
   return model.status === 'notStarted' || model.status === 'training' || model.status === 'cancelling'

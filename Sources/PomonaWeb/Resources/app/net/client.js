@@ -84,8 +84,11 @@ async function once(method, path, options) {
     headers['Content-Type'] = 'application/json'
   }
   let response
+  let text
   try {
     response = await fetch(apiURL(path, options.query), { method, headers, body, signal: options.signal })
+    // A connection can break within the answer too.
+    text = await response.text()
   } catch (error) {
     if (options.signal?.aborted) throw error
     connection.report(false)
@@ -95,12 +98,11 @@ async function once(method, path, options) {
     })
   }
   connection.report(true)
-  return answer(response)
+  return answer(response, text)
 }
 
-/** @param {Response} response */
-async function answer(response) {
-  const text = await response.text()
+/** @param {Response} response @param {string} text its body */
+function answer(response, text) {
   let value = null
   try {
     value = text === '' ? null : JSON.parse(text)

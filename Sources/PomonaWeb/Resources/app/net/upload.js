@@ -70,16 +70,19 @@ export class Uploader extends EventTarget {
     this.container = container
   }
 
-  /** @param {{file: File, name: string}[]} files */
+  /** @param {{file?: File, name: string, reason?: string}[]} files those with a reason cannot be read */
   add(files) {
-    const entries = files.map(({ file, name }) => ({ id: crypto.randomUUID?.() ?? randomID(), file, name }))
-    for (const { id, file, name } of entries) this.#files.set(id, { file, name })
-    this.list.add(entries.map(({ id, file, name }) => ({ id, name, bytes: file.size })))
+    const entries = files.map((file) => ({ id: crypto.randomUUID?.() ?? randomID(), ...file }))
+    this.list.add(entries.map(({ id, file, name }) => ({ id, name, bytes: file?.size ?? 0 })))
+    for (const { id, file, name, reason } of entries) {
+      if (file) this.#files.set(id, { file, name })
+      else this.list.refuse(id, reason ?? 'It cannot be read.')
+    }
   }
 
   /** Names that the container has already. @returns {Promise<Set<string>>} */
   async existing() {
-    const names = this.list.all.map(({ name }) => name)
+    const names = this.list.all.filter(({ state }) => state === 'waiting').map(({ name }) => name)
     const taken = new Set()
     for (let index = 0; index < names.length; index += 1000) {
       const answer = await post(`/containers/${this.container.id}/blobs:existing`, {

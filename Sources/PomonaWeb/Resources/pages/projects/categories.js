@@ -2,7 +2,7 @@
 // Label categories: add, rename, colour, hotkey, order, merge, delete.
 
 import { h } from '../../app/dom/h.js'
-import { change, post, remove } from '../../app/net/client.js'
+import { change, get, post, remove } from '../../app/net/client.js'
 import { tagColor, tagColors } from '../../model/colors.js'
 import { counted } from '../../model/format.js'
 import { reservedKeys } from '../../model/keymap.js'
@@ -203,11 +203,14 @@ async function mergeCategory(view, category) {
 async function deleteCategory(view, category) {
   const others = view.project.categories.filter(({ id }) => id !== category.id)
   const form = { boxes: others.length > 0 ? 'move' : 'delete', into: others[0]?.id ?? '' }
+  // Somebody may label while the dialog is open: what is said about boxes is what was shown, and no more.
+  const boxCount = () => view.project.categories.find(({ id }) => id === category.id)?.boxCount ?? 0
+  let shown = 0
   const project = await openDialog({
     title: `Delete “${category.name}”`,
-    body: (dialog) => category.boxCount === 0 ? h('p', null, 'It has no boxes.') : h('div', { class: 'stack loose' },
+    body: (dialog) => (shown = boxCount()) === 0 ? h('p', null, 'It has no boxes.') : h('div', { class: 'stack loose' },
       choiceField({
-        legend: `What happens to its ${counted(category.boxCount, 'box', 'boxes')}`,
+        legend: `What happens to its ${counted(shown, 'box', 'boxes')}`,
         name: 'boxes',
         value: form.boxes,
         choices: [
@@ -229,8 +232,20 @@ async function deleteCategory(view, category) {
         },
       })),
     actions: (dialog) => h('button', { class: 'button danger', type: 'submit', disabled: dialog.isBusy }, 'Delete'),
-    submit: (dialog) => dialog.run(() => remove(`/projects/${view.project.id}/categories/${category.id}`,
-      form.boxes === 'move' && category.boxCount > 0 ? form : { boxes: 'delete' })),
+    submit: (dialog) => dialog.run(async () => {
+      const path = `/projects/${view.project.id}`
+      try {
+        return await remove(`${path}/categories/${category.id}`,
+          shown === 0 ? {} : form.boxes === 'move' ? form : { boxes: 'delete' })
+      } catch (error) {
+        // It has boxes since: the dialog shows the choice with the refusal.
+        if (/** @type {any} */ (error).code === 'choiceNeeded') {
+          view.project = await get(path)
+          view.take(view.project)
+        }
+        throw error
+      }
+    }),
   })
   if (project) view.take(project)
 }

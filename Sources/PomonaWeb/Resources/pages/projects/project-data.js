@@ -31,6 +31,9 @@ class ProjectData extends View {
   /** @type {any[]} */
   people = []
   #timer = 0
+  /** What is being typed: the filter follows it after a moment, and events in between must not take it away. */
+  search = this.filter.search
+  #searchTimer = 0
 
   get project() {
     return this.#project
@@ -52,7 +55,17 @@ class ProjectData extends View {
 
   disconnected() {
     clearTimeout(this.#timer)
+    clearTimeout(this.#searchTimer)
     this.#timer = 0
+  }
+
+  /** @param {string} text @param {number} delay milliseconds */
+  #searchFor(text, delay) {
+    this.search = text
+    clearTimeout(this.#searchTimer)
+    this.#searchTimer = window.setTimeout(() => {
+      if (this.filter.search !== text) this.setFilter({ search: text })
+    }, delay)
   }
 
   #refreshSoon() {
@@ -155,8 +168,9 @@ class ProjectData extends View {
         type: 'search',
         'aria-label': 'Search by name',
         placeholder: 'Search by name',
-        value: filter.search,
-        onchange: (event) => this.setFilter({ search: event.target.value }),
+        value: this.search,
+        oninput: (event) => this.#searchFor(event.target.value, 300),
+        onchange: (event) => this.#searchFor(event.target.value, 0),
       })),
       select({
         label: 'Category',

@@ -7,7 +7,7 @@ import { all, change } from '../../app/net/client.js'
 import { checkField, choiceField, selectField, slider, textField } from '../../elements/field.js'
 import { markdownView } from '../../elements/markdown-view.js'
 import { icon } from '../../elements/icon.js'
-import { notify, notifyProblem } from '../../elements/toast.js'
+import { notifyProblem } from '../../elements/toast.js'
 import { categoriesView } from './categories.js'
 import { People } from './people.js'
 
@@ -21,6 +21,10 @@ class ProjectDetails extends View {
   people = new People(this)
   /** @type {string | null} */
   instructions = null
+  /** Settings that are being typed or dragged, which events must not take away. @type {Record<string, any>} */
+  drafts = {}
+  /** @type {Promise<any>} */
+  #saving = Promise.resolve()
 
   get project() {
     return this.#project
@@ -91,14 +95,17 @@ class ProjectDetails extends View {
 
   /** @param {any} settings */
   #assistance(settings) {
-    const number = (label, field, note) => textField({
-      label, key: field, type: 'number', value: String(settings[field]), note,
-      wrong: settings[field] < 1 && 'At least 1.', oninput: () => {}, onchange: () => {
-        const value = Number(/** @type {HTMLInputElement | null} */ (this.querySelector(`[data-field="${field}"] input`))?.value)
-        if (Number.isInteger(value) && value >= 1) this.set({ [field]: value })
-        else notify('A whole number of at least 1 is needed.', { tone: 'bad' })
-      },
-    })
+    const number = (label, field, note) => {
+      const text = this.drafts[field] ?? String(settings[field])
+      const isRight = /^\d+$/.test(text) && Number(text) >= 1
+      return textField({
+        label, key: field, type: 'number', value: text, note, wrong: !isRight && 'A whole number of at least 1.',
+        oninput: (value) => this.draft(field, value),
+        onchange: () => {
+          if (isRight && this.drafts[field] !== undefined) this.set({ [field]: Number(text) })
+        },
+      })
+    }
     return h('section', { class: 'card stack' },
       h('div', { class: 'card-head' }, h('h2', null, 'ML-assisted labeling')),
       checkField({
@@ -163,20 +170,40 @@ class ProjectDetails extends View {
           onchange: (value) => this.set({ maximumLabelers: Number(value) }),
         })),
       settings.maximumLabelers > 1 && slider({
-        label: 'They agree from an overlap of', value: settings.agreementIoU, minimum: 0.1, maximum: 0.95, step: 0.05,
-        oninput: (agreementIoU) => this.set({ agreementIoU }),
+        label: 'They agree from an overlap of', value: this.drafts.agreementIoU ?? settings.agreementIoU, minimum: 0.1,
+        maximum: 0.95, step: 0.05, oninput: (agreementIoU) => this.draft('agreementIoU', agreementIoU),
+        onchange: (agreementIoU) => this.set({ agreementIoU }),
       }))
   }
 
+  /** @param {string} field of the settings @param {any} value not saved yet */
+  draft(field, value) {
+    this.drafts = { ...this.drafts, [field]: value }
+    this.update()
+  }
+
   /** @param {any} settings those that change */
-  set(settings) {
-    this.save({ settings })
+  async set(settings) {
+    const was = this.drafts
+    await this.save({ settings })
+    // What was typed on while it was saved stays.
+    for (const field in settings) if (this.drafts[field] === was[field]) delete this.drafts[field]
+    this.update()
+  }
+
+  /** One after the other: each goes on from the revision that the one before has made. @param {any} value */
+  save(value) {
+    const saved = this.#saving.then(() => this.#save(value))
+    this.#saving = saved
+    return saved
   }
 
   /** @param {any} value @returns {Promise<boolean>} */
-  async save(value) {
+  async #save(value) {
     try {
-      this.take(await change(`/projects/${this.project.id}`, { ...value, revision: this.project.revision }))
+      const project = await change(`/projects/${this.project.id}`, { ...value, revision: this.project.revision })
+      this.project = project
+      this.take(project)
       return true
     } catch (error) {
       notifyProblem(error)

@@ -89,7 +89,10 @@ class TryPage extends View {
   }
 
   /** @param {{file: Blob, name: string}[]} files */
-  take(files) {
+  take(dropped) {
+    const files = dropped.filter(({ file }) => file)
+    const unreadable = dropped.find(({ reason }) => reason)
+    if (unreadable) notify(`${unreadable.name}: ${unreadable.reason}`, { tone: 'bad' })
     if (files.length === 0) return
     this.#add(files.slice(0, 200).map(({ file, name }) => ({ id: this.#nextID++, name, file, url: URL.createObjectURL(file), state: 'waiting' })))
     if (files.length > 200) notify('The first 200 photos were taken.')
