@@ -53,7 +53,10 @@ struct House {
             host: options.host, names: hosts.names, port: port, blobPort: blobPort, isOverTLS: options.tls != nil)
         let remoteHosts = RemoteHosts(options.remoteHosts)
         let datasets = DatasetService(
-            store: store, settings: .server(blobAuthorities: addresses.blobAuthorities, remoteHosts: remoteHosts))
+            store: store,
+            settings: .server(
+                store: store, blobAuthorities: addresses.blobAuthorities, remoteHosts: remoteHosts,
+                isOverTLS: options.tls != nil))
         // Without an engine photos can be stored, labelled and looked at all the same; what needs it says that it is missing.
         let engine = try? EngineLocation.find()
         let foundations = HouseFoundations(

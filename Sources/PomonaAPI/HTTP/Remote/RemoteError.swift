@@ -32,9 +32,9 @@ enum RemoteError: PomonaError {
         case .addressNotPublic(let host):
             "Nothing is fetched from \"\(host)\": its address is of this machine or of a private network."
         case .unknownHost(let host): "The host \"\(host)\" is not known."
-        case .tooManyRedirects(let url, let limit): "\"\(url)\" redirects more than \(limit) times."
-        case .status(let url, let status): "\"\(url)\" answered with the status \(status)."
-        case .unreachable(let url, let reason): "\"\(url)\" could not be fetched: \(reason)."
+        case .tooManyRedirects(let url, let limit): "\"\(RemoteURL.withoutQuery(url))\" redirects more than \(limit) times."
+        case .status(let url, let status): "\"\(RemoteURL.withoutQuery(url))\" answered with the status \(status)."
+        case .unreachable(let url, let reason): "\"\(RemoteURL.withoutQuery(url))\" could not be fetched: \(reason)."
         }
     }
 

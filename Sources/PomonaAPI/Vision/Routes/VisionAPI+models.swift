@@ -108,7 +108,18 @@ extension VisionAPI {
             return try await datasets.freeze(dataset.id)
         } catch let error as any PomonaError {
             guard [.usage, .badData, .missing, .conflict].contains(error.kind) else { throw error }
-            throw VisionError.invalidRequest("The dataset \"\(dataset.name)\" cannot be used: \(error.message)")
+            throw VisionError.invalidRequest(
+                "The dataset \"\(dataset.name)\" cannot be used: \(error.message)", inner: Self.inner(of: error))
+        }
+    }
+
+    private static func inner(of error: any PomonaError) -> VisionError.Inner {
+        switch error.code {
+        case "datasetNotFound": .datasetNotFound
+        case "datasetEmpty": .datasetEmpty
+        // The file is COCO, and what it says cannot be.
+        case "labelsInvalid": .datasetAnnotationsInvalid
+        default: .datasetCorrupt
         }
     }
 
