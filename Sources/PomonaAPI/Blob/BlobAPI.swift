@@ -62,9 +62,13 @@ public struct BlobAPI: HTTPResponder {
         let operation = try BlobOperation(request)
         if operation.isOnBlob { request.target = request.target.inRootContainer }
         let authorization = try await authorizer.authorize(request, for: operation)
-        try request.checkHeaders()
+        try request.checkHeaders(for: operation)
         let call = BlobCall(request: request, authorization: authorization, body: body, logger: logger)
-        return try await perform(operation, call)
+        do {
+            return try await perform(operation, call)
+        } catch BlobError.conditionNotMet(_, let condition) where condition.meansNotModified && request.method.isRead {
+            return try await notModified(operation, call)
+        }
     }
 
     private func perform(_ operation: BlobOperation, _ call: BlobCall) async throws -> Response {

@@ -22,7 +22,8 @@ public struct VisionAPISettings: Sendable {
 
     public init(
         blobEndpoint: String = "http://127.0.0.1:10000", blobAuthorities: Set<String> = [],
-        remoteHosts: RemoteHosts = RemoteHosts(), isOverTLS: Bool = false, customThreshold: Double = 0.1, featureThreshold: Double = 0.3
+        remoteHosts: RemoteHosts = RemoteHosts(), isOverTLS: Bool = false, customThreshold: Double = 0.1,
+        featureThreshold: Double = 0.3
     ) {
         self.blobEndpoint = blobEndpoint
         self.blobAuthorities = blobAuthorities

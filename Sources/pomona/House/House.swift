@@ -123,11 +123,12 @@ struct House {
     }
 
     private func server() throws -> HTTPServerBuilder {
-        guard let tls = options.tls else { return .http1() }
+        let http = HTTPServerBuilder.http1(configuration: .init(additionalChannelHandlers: [ContinueHandlers()]))
+        guard let tls = options.tls else { return http }
         let chain = try NIOSSLCertificate.fromPEMFile(tls.chain).map { NIOSSLCertificateSource.certificate($0) }
         let key = try NIOSSLPrivateKey(file: tls.key, format: .pem)
         return try .tls(
-            .http1(), tlsConfiguration: .makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key)))
+            http, tlsConfiguration: .makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key)))
     }
 
     private func announcement(_ defaults: DefaultResources, _ addresses: HouseAddresses) async throws
