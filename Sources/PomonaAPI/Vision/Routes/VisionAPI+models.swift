@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import PomonaCOCO
 import PomonaCore
 import PomonaDatasets
 import PomonaJobs
@@ -113,12 +114,17 @@ extension VisionAPI {
         }
     }
 
+    private static let emptiness: Set<COCORule> = [.noImages, .noCategories, .noBoxes, .noTags]
+
     private static func inner(of error: any PomonaError) -> VisionError.Inner {
-        switch error.code {
+        // A file without images, tags or boxes is sound, and says nothing.
+        if case COCOError.invalid(_, let findings) = error {
+            let isEmpty = findings.contains { $0.severity == .error && Self.emptiness.contains($0.rule) }
+            return isEmpty ? .datasetEmpty : .datasetAnnotationsInvalid
+        }
+        return switch error.code {
         case "datasetNotFound": .datasetNotFound
         case "datasetEmpty": .datasetEmpty
-        // The file is COCO, and what it says cannot be.
-        case "labelsInvalid": .datasetAnnotationsInvalid
         default: .datasetCorrupt
         }
     }
