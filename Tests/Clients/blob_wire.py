@@ -10,6 +10,7 @@ import urllib.parse
 from azure.storage.blob import generate_container_sas
 
 from blob_studio import later
+from raw_http import head_of
 from rows import row
 
 
@@ -17,17 +18,6 @@ def connect(url):
     connection = socket.create_connection((url.hostname, url.port), timeout=30)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return connection
-
-
-def head_of(connection):
-    """Everything up to a blank line, and what came after it."""
-    found = b""
-    while b"\r\n\r\n" not in found:
-        piece = connection.recv(65_536)
-        assert piece, found
-        found += piece
-    head, rest = found.split(b"\r\n\r\n", 1)
-    return head.decode(), rest
 
 
 def sign(studio, method, path, query, headers):

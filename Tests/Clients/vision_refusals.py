@@ -158,6 +158,18 @@ def _(caller):
     is_refused(caller.call("PUT", "/models/nobody/evaluations/e", body), 404, "404")
 
 
+@row("an evaluation with labels that the model does not know")
+def _(caller):
+    boxes = {"cherry": (20, 30, 60, 80)}
+    is_answer(caller.dataset("cherries", annotationFileUris=[upload_labels(caller.container, "cherries", 1, boxes)]), 201)
+    body = {"evaluationParameters": {"testDatasetName": "cherries"}}
+    is_answer(caller.call("PUT", "/models/m1/evaluations/cherries", body), 201)
+    done = caller.wait("/models/m1/evaluations/cherries")
+    assert done["status"] == "failed" and done["error"]["code"] == "datasetAnnotationsInvalid", done
+    assert "cherry" in done["error"]["message"] and set(done["error"]) <= {"code", "message", "target", "details"}
+    assert caller.call("DELETE", "/models/m1/evaluations/cherries").status_code == 204
+
+
 @row("pictures that cannot be made")
 def _(caller):
     photo = upload_photo(caller.container, "one.png", pictures.fruit())
