@@ -7,7 +7,8 @@ import PomonaStore
 struct DatasetReach: Sendable {
     private let accounts: Set<String>
     private let token: String?
-    private let labelHosts: Set<String>
+    /// Schemes, hosts and ports of the dataset's label files.
+    private let labelOrigins: Set<String>
 
     /// Where photos are kept that were fetched from elsewhere; `nil` where the group has no storage account.
     let fetched: ContainerAddress?
@@ -16,7 +17,7 @@ struct DatasetReach: Sendable {
         self.accounts = Set(accounts.map(\.name))
         let token = try DatasetAuthentication(of: dataset)?.sasToken
         self.token = token.map { $0.hasPrefix("?") ? String($0.dropFirst()) : $0 }
-        labelHosts = Set(dataset.cocoFiles.compactMap(Self.host))
+        labelOrigins = Set(dataset.cocoFiles.compactMap(Self.origin))
         let account = accounts.first { $0.name == dataset.container?.account } ?? accounts.first
         fetched = account.map { ContainerAddress(account: $0.name, name: FetchedPhotos.containerName) }
     }
@@ -31,11 +32,17 @@ struct DatasetReach: Sendable {
 
     /// An address elsewhere with the dataset's signature, which is for the hosts of its label files and told to no others.
     func signedElsewhere(_ address: String) -> String {
-        guard token != nil, let host = Self.host(address), labelHosts.contains(host) else { return address }
+        guard token != nil, let origin = Self.origin(address), labelOrigins.contains(origin) else { return address }
         return signed(address)
     }
 
-    private static func host(_ address: String) -> String? { URLComponents(string: address)?.host?.lowercased() }
+    private static func origin(_ address: String) -> String? {
+        guard let url = URLComponents(string: address), let scheme = url.scheme?.lowercased(), let host = url.host
+        else {
+            return nil
+        }
+        return "\(scheme)://\(host.lowercased()):\(url.port ?? (scheme == "https" ? 443 : 80))"
+    }
 }
 
 extension DatasetService {

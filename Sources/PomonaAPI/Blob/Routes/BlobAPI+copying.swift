@@ -15,7 +15,6 @@ extension BlobAPI {
         let blob: Blob
         switch source {
         case .own(let address):
-            try await checkMD5(of: try await sourceBlob(address, call), call.request)
             blob = try await copy(address, call, headers: nil) { source in
                 record.added(to: own.isEmpty ? source.metadata : own)
             }
@@ -37,7 +36,6 @@ extension BlobAPI {
         switch try await copySource(call) {
         case .own(let address):
             let source = try await sourceBlob(address, call)
-            try await checkMD5(of: source, request)
             let headers = keepsHeaders ? own.over(source.headers) : own
             blob = try await copy(address, call, headers: headers) { _ in metadata }
         case .remote(let url):
@@ -101,7 +99,8 @@ extension BlobAPI {
         _ source: BlobAddress, _ call: BlobCall, headers: BlobHeaders?, metadata: (Blob) -> [String: String]
     ) async throws -> Blob {
         let found = try await sourceBlob(source, call)
-        // The metadata is that of the blob which was looked at, so it is this one that must be copied.
+        try await checkMD5(of: found, call.request)
+        // The metadata and the MD5 are those of the blob which was looked at, so it is this one that must be copied.
         let copy = BlobCopy(
             headers: headers, metadata: metadata(found),
             sourceConditions: BlobConditions(ifMatch: .oneOf([found.eTag])), conditions: try call.writeConditions())

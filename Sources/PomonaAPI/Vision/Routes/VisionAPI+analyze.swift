@@ -47,7 +47,7 @@ extension VisionAPI {
             needsBuiltIn ? (model == .builtIn ? own : try await look(photo, with: .builtIn, threshold: threshold)) : nil
         guard let size = (own ?? common)?.size else { throw VisionError.failedToProcess }
         // COCO's classes are known by their first one.
-        if let common, needsBuiltIn, !common.labels.contains(Self.personTag) {
+        if let common, !common.labels.contains(Self.personTag) {
             throw VisionError.parameter(
                 "features", features.contains(.people) ? "people" : "smartCrops",
                 expected: "a feature that the built-in model knows, which has other tags than COCO's,",
@@ -95,7 +95,8 @@ extension VisionAPI {
     /// The code of the analyzer's error where there is no such model.
     private static let noBuiltInModel = "builtInModelMissing"
 
-    /// - Throws: `InvalidRequest` for a photo that cannot be read and where the built-in model is missing, ``AnalysisFailure`` for whatever else goes wrong.
+    /// - Throws: `InvalidRequest` for a photo that cannot be read and where the built-in model is missing,
+    ///   ``AnalysisFailure`` for whatever else goes wrong.
     func look(_ photo: [UInt8], with model: AnalysisModel, threshold: Double) async throws -> PhotoAnalysis {
         do {
             return try await analyzer.analyze(photo, with: model, threshold: threshold)
