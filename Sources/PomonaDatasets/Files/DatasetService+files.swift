@@ -35,9 +35,7 @@ extension DatasetService {
         var file = try await file(of: source, for: dataset)
         let first = file
         async let labels = PhotoThreads.run { try? first.labels(dataset.kind.cocoKind) }
-        // The report counts what is there.
-        let found = try await PhotoFinder(self, for: dataset).photos(of: first)
-        _ = try await FetchedPhotos(self, for: dataset).fetch(first, found: found)
+        try await fetchPhotos(of: first, for: dataset)
         var report = try await report(on: file, dataset)
         // Whoever looks at the dataset next needs them.
         _ = try await labels

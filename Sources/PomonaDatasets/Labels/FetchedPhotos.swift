@@ -5,8 +5,9 @@ import PomonaCore
 import PomonaImaging
 import PomonaStore
 
-/// Photos that label files name at other machines. They are fetched when a dataset is frozen, from the hosts that the
-/// server may call, and stay as blobs in a container of the resource group: a run reads files of the store alone.
+/// Photos that label files name at other machines. They are fetched when labels are added or a dataset is frozen, from
+/// the hosts that the server may call, and stay as blobs in a container of the resource group: a run reads files of the
+/// store alone.
 actor FetchedPhotos {
     static let containerName = "fetched-photos"
 
@@ -106,6 +107,13 @@ actor FetchedPhotos {
 }
 
 extension DatasetService {
+    /// Gets the photos that a file names at hosts that may be called: a report counts what is there.
+    func fetchPhotos(of file: LabelFile, for dataset: Dataset) async throws {
+        guard settings.fetch != nil else { return }
+        let found = try await PhotoFinder(self, for: dataset).photos(of: file)
+        _ = try await FetchedPhotos(self, for: dataset).fetch(file, found: found)
+    }
+
     /// Fetches one photo into a container.
     ///
     /// - Parameters:
