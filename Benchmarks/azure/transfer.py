@@ -18,6 +18,9 @@ LENGTH = 1 << 30
 OPTIONS = {"max_concurrency": 4}
 BLOCK = 8 << 20
 
+# MB of the server.
+MOST_MEMORY = 300
+
 
 def service(url, key):
     return BlobServiceClient(url, credential=key, max_block_size=BLOCK, max_single_put_size=BLOCK,
@@ -55,6 +58,7 @@ def peak(process):
 
 
 def measure(house, card, folder, rounds):
+    """Prints the figures; whether they are within their bounds."""
     url, key = card["blobEndpoint"], card["accountKey"]
     ours = service(url, key).create_container("transfer")
     void = subprocess.Popen([sys.executable, str(pathlib.Path(__file__).with_name("void.py")), str(LENGTH)],
@@ -79,9 +83,13 @@ def measure(house, card, folder, rounds):
     finally:
         void.kill()
     median = {name: statistics.median(values) for name, values in figures.items()}
+    is_good = True
     for way in ("up", "down"):
         bounds = {"half of the client's own speed": median[f"void {way}"] / 2, "0.8 of dd": median["disk"] * 0.8}
         name = min(bounds, key=bounds.get)
         print(f"1 GiB {way}: {median[way]:.0f} MB/s, at least {bounds[name]:.0f} ({name}; client alone "
               f"{median[f'void {way}']:.0f}, dd {median['disk']:.0f})")
-    print(f"server: {peak(house.process.pid):.0f} MB of memory at most (at most 300)")
+        is_good = is_good and median[way] >= bounds[name]
+    memory = peak(house.process.pid)
+    print(f"server: {memory:.0f} MB of memory at most (at most {MOST_MEMORY})")
+    return is_good and memory <= MOST_MEMORY

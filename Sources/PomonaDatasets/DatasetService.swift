@@ -23,9 +23,12 @@ public struct DatasetService: Sendable {
 
 /// What the reading of datasets depends on.
 public struct DatasetSettings: Sendable {
-    /// Hosts with ports under which this server's own blobs are known, such as `127.0.0.1:10000`: what is named by an
-    /// address there is read from the store.
-    public var blobAuthorities: Set<String>
+    /// The blob of this server that an address names, `nil` for addresses elsewhere: what is named by such an address is
+    /// read from the store. Each of a label file's hundreds of thousands of addresses is asked for.
+    public var ownBlob: @Sendable (_ address: String) -> BlobAddress?
+
+    /// What the address of an own blob opens beyond the resource group's own, by a signature in it or to everybody.
+    public var access: @Sendable (_ address: String) async throws -> BlobAccess
 
     /// Gets what lies elsewhere, under whatever rules; `nil` where nothing is ever fetched.
     public var fetch: (@Sendable (_ address: String, _ limit: Int) async throws -> [UInt8])?
@@ -34,12 +37,29 @@ public struct DatasetSettings: Sendable {
     public var labelFileLimit: Int
 
     public init(
-        blobAuthorities: Set<String> = [],
+        ownBlob: @escaping @Sendable (_ address: String) -> BlobAddress? = { _ in nil },
+        access: @escaping @Sendable (_ address: String) async throws -> BlobAccess = { _ in .none },
         fetch: (@Sendable (_ address: String, _ limit: Int) async throws -> [UInt8])? = nil,
         labelFileLimit: Int = 2 << 30
     ) {
-        self.blobAuthorities = blobAuthorities
+        self.ownBlob = ownBlob
+        self.access = access
         self.fetch = fetch
         self.labelFileLimit = labelFileLimit
+    }
+}
+
+/// Whether an address opens a blob of another resource group.
+public struct BlobAccess: Hashable, Sendable {
+    public var isGranted: Bool
+
+    /// Whether the same query opens, or does not open, every blob of the container.
+    public var coversContainer: Bool
+
+    public static let none = BlobAccess(isGranted: false, coversContainer: true)
+
+    public init(isGranted: Bool, coversContainer: Bool) {
+        self.isGranted = isGranted
+        self.coversContainer = coversContainer
     }
 }

@@ -159,6 +159,26 @@ def _(studio):
     raises(ClientAuthenticationError, lambda: list(client.list_blobs()), "AuthenticationFailed", 403)
 
 
+@row("the account's secondary, and the account in front of the host")
+def _(studio):
+    container = studio.container()
+    blob = container.upload_blob("a b", b"1")
+    credential = {"account_name": f"{studio.account}-secondary", "account_key": studio.key}
+    secondary = BlobServiceClient(f"{studio.url}-secondary", credential=credential, retry_total=0)
+    assert secondary.get_blob_client(container.container_name, "a b").download_blob().readall() == b"1"
+    token = generate_blob_sas(
+        studio.account, container.container_name, "a b", account_key=studio.key, permission="r", expiry=later())
+    base, path = studio.url.rsplit("/", 1)[0], f"{container.container_name}/a%20b?{token}"
+    answer = requests.get(f"{studio.url}-secondary/{path}", timeout=30)
+    assert answer.content == b"1", answer.text
+    port = base.rsplit(":", 1)[1]
+    for account in [studio.account, f"{studio.account}-secondary"]:
+        answer = requests.get(f"{base}/{path}", headers={"Host": f"{account}.blob.localhost:{port}"}, timeout=30)
+        assert answer.content == b"1", answer.text
+    answer = requests.get(f"{base}/{path}", headers={"Host": f"other.blob.localhost:{port}"}, timeout=30)
+    assert answer.status_code == 403, answer.text
+
+
 @row("wrong key and unknown account")
 def _(studio):
     wrong = base64.b64encode(os.urandom(64)).decode()

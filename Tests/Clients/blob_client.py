@@ -9,6 +9,7 @@ import sys
 import blob_access  # noqa: F401
 import blob_containers  # noqa: F401
 import blob_listing  # noqa: F401
+import blob_wire  # noqa: F401
 import blob_writing  # noqa: F401
 from blob_studio import Studio
 from rows import run_rows

@@ -1,8 +1,10 @@
 """Blobs: listed, and copied within the server and from URLs."""
 
 import base64
+import hashlib
 import os
 
+import requests
 from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
 from azure.storage.blob import BlobBlock, BlobClient, ContentSettings, generate_blob_sas, generate_container_sas
 
@@ -54,6 +56,36 @@ def _(studio):
     raises(HttpResponseError, lambda: target.abort_copy(answer["copy_id"]), "NoPendingCopyOperation", 409)
     listed = {item.name: item for item in container.list_blobs(include=["copy"])}
     assert listed["to there"].copy.status == "success" and listed["from here"].copy.status is None
+    target.set_blob_metadata({"later": "3"})
+    changed = target.get_blob_properties()
+    assert changed.metadata == {"later": "3"} and changed.copy.id == answer["copy_id"], changed.copy
+    target.upload_blob(b"new", overwrite=True)
+    assert target.get_blob_properties().copy.status is None
+
+
+@row("copies whose source must be as the client knows it")
+def _(studio):
+    container = studio.container()
+    source = container.upload_blob("source", b"bytes")
+    token = generate_container_sas(
+        studio.account, container.container_name, account_key=studio.key, permission="rwc", expiry=later())
+    digests = [base64.b64encode(hashlib.md5(data).digest()).decode() for data in (b"bytes", b"others")]
+
+    def copied(name, query="", **headers):
+        headers = {"x-ms-copy-source": f"{source.url}?{token}", "Content-Length": "0",
+                   **{header.replace("_", "-"): value for header, value in headers.items()}}
+        found = requests.put(f"{container.url}/{name}?{query}{token}", headers=headers, timeout=30)
+        return found.status_code, found.headers.get("x-ms-error-code")
+
+    for kind in [{}, {"x_ms_blob_type": "BlockBlob"}]:
+        assert copied("same", x_ms_source_content_md5=digests[0], **kind)[0] in (201, 202)
+        refused = copied("other", x_ms_source_content_md5=digests[1], **kind)
+        assert refused == (400, "Md5Mismatch"), refused
+        refused = copied("other", x_ms_source_if_match='"0x1"', **kind)
+        assert refused == (412, "SourceConditionNotMet"), refused
+    refused = copied("other", "comp=block&blockid=AA==&", x_ms_source_content_md5=digests[1])
+    assert refused == (400, "Md5Mismatch"), refused
+    assert sorted(item.name for item in container.list_blobs()) == ["same", "source"]
 
 
 @row("put blob and put block from a URL")

@@ -5,9 +5,17 @@ import hashlib
 import os
 import uuid
 
+import requests
 from azure.core import MatchConditions
 from azure.core.exceptions import HttpResponseError, ResourceExistsError, ResourceModifiedError, ResourceNotFoundError
-from azure.storage.blob import BlobBlock, ContainerClient, ContentSettings, generate_container_sas
+from azure.storage.blob import (
+    BlobBlock,
+    ContainerClient,
+    ContentSettings,
+    StandardBlobTier,
+    generate_blob_sas,
+    generate_container_sas,
+)
 
 from blob_studio import later
 from rows import raises, row
@@ -68,6 +76,33 @@ def _(studio):
     blob.stage_block(ids[0], b"x")
     other_length = base64.b64encode(b"longer id").decode()
     raises(HttpResponseError, lambda: blob.stage_block(other_length, b"x"), "InvalidBlobOrBlock", 400)
+
+
+@row("a body that is not what its MD5 says")
+def _(studio):
+    container = studio.container()
+    token = generate_container_sas(
+        studio.account, container.container_name, account_key=studio.key, permission="rwc", expiry=later())
+    wrong = base64.b64encode(hashlib.md5(b"others").digest()).decode()
+    for query in ["", "comp=block&blockid=AA==&"]:
+        headers = {"x-ms-blob-type": "BlockBlob", "Content-MD5": wrong}
+        answer = requests.put(f"{container.url}/b?{query}{token}", data=b"bytes", headers=headers, timeout=30)
+        assert (answer.status_code, answer.headers["x-ms-error-code"]) == (400, "Md5Mismatch"), answer.text
+    answer = requests.put(
+        f"{container.url}/b?{token}", data=b"bytes", headers={**headers, "Content-MD5": "short"}, timeout=30)
+    assert (answer.status_code, answer.headers["x-ms-error-code"]) == (400, "InvalidMd5"), answer.text
+    assert not list(container.list_blobs())
+
+
+@row("a list of more blocks than a blob can have")
+def _(studio):
+    container = studio.container()
+    blob = container.get_blob_client("many")
+    identifier = base64.b64encode(b"00001").decode()
+    blob.stage_block(identifier, b"x")
+    blocks = [BlobBlock(identifier)] * 50_001
+    raises(HttpResponseError, lambda: blob.commit_block_list(blocks), "BlockListTooLong", 400)
+    assert not blob.exists()
 
 
 @row("large blob in blocks, and back in parts")
@@ -197,6 +232,13 @@ def _(studio):
         412,
     )
     assert blob.download_blob(if_modified_since=later(-24 * 365)).readall() == b"2"
+    # Caches keep what they have under the version that a 304 names.
+    token = generate_blob_sas(
+        studio.account, blob.container_name, blob.blob_name, account_key=studio.key, permission="r", expiry=later())
+    for method in ["GET", "HEAD"]:
+        answer = requests.request(method, f"{blob.url}?{token}", headers={"If-None-Match": current}, timeout=30)
+        assert answer.status_code == 304 and answer.headers["ETag"] == current, answer.headers
+        assert answer.headers["Last-Modified"] and answer.headers["x-ms-error-code"] == "ConditionNotMet"
 
 
 @row("leases, which there are none of")
@@ -207,3 +249,20 @@ def _(studio):
         HttpResponseError, lambda: blob.delete_blob(lease=str(uuid.uuid4())), "LeaseNotPresentWithBlobOperation", 412
     )
     assert blob.get_blob_properties().lease.state == "available"
+    container = studio.container()
+    raises(
+        HttpResponseError, lambda: container.delete_container(lease=str(uuid.uuid4())),
+        "LeaseNotPresentWithContainerOperation", 412,
+    )
+    assert container.exists()
+
+
+@row("access tiers, of which there is one")
+def _(studio):
+    container = studio.container()
+    container.upload_blob("hot", b"1", standard_blob_tier=StandardBlobTier.HOT)
+    raises(
+        HttpResponseError, lambda: container.upload_blob("cool", b"1", standard_blob_tier=StandardBlobTier.COOL),
+        "UnsupportedHeader", 400,
+    )
+    assert [item.name for item in container.list_blobs()] == ["hot"]

@@ -93,6 +93,15 @@ def _(work):
     assert work.datasets.query_dataset("fruit-train").annotation_file_uris == changed.annotation_file_uris
 
 
+@row("update a dataset with a signature, which is never told and so not sent back")
+def _(work):
+    dataset = work.datasets.query_dataset("fruit-test")
+    assert dataset.authentication.kind == AuthenticationKind.SAS and dataset.authentication.sas_token is None
+    dataset.custom_properties = {"season": "autumn"}
+    changed = work.datasets.update_dataset(dataset)
+    assert changed.authentication.kind == AuthenticationKind.SAS and changed.authentication.sas_token is None
+
+
 @row("a name that is taken")
 def _(work):
     dataset = Dataset("fruit-train", AnnotationKind.OBJECT_DETECTION, [work.train_url])

@@ -9,6 +9,7 @@ from azure.storage.blob import BlobSasPermissions, BlobServiceClient, generate_b
 import pictures
 from rows import row
 from vision_caller import PREVIEWS, VERSIONS, is_answer, is_refused
+from vision_server import upload_photo
 
 
 @row("analysis with a custom model, in the shape of each version")
@@ -38,6 +39,25 @@ def _(caller):
     form = requests.Request("POST", "http://x", files={"image": ("a.png", photo, "image/png")}).prepare()
     headers = {"Content-Type": form.headers["Content-Type"]}
     is_answer(caller.call("POST", path, form.body, headers=headers, features="tags"), 200)
+    # Fields beside the photo, and only the photo's bytes count.
+    limit = 20 * 1024 * 1024
+    for length, status in [(limit, 200), (limit + 1, 400)]:
+        padded = photo + b"\0" * (length - len(photo))
+        files = [("note", (None, "a field")), ("image", ("a.png", padded, "image/png"))]
+        form = requests.Request("POST", "http://x", files=files).prepare()
+        headers = {"Content-Type": form.headers["Content-Type"]}
+        is_answer(caller.call("POST", path, form.body, headers=headers, features="tags"), status)
+    form = requests.Request("POST", "http://x", files=[("a", (None, "1")), ("b", (None, "2"))]).prepare()
+    headers = {"Content-Type": form.headers["Content-Type"]}
+    is_refused(caller.call("POST", path, form.body, headers=headers, features="tags"), 400, "InvalidRequest", "BadArgument")
+
+    # A blob of the own group, with its account in the path and in front of the host as in production.
+    url = upload_photo(caller.container, "either.png", photo)
+    is_answer(caller.call("POST", path, {"url": url}, features="tags"), 200)
+    port, name = caller.server.blob_url.rsplit(":", 1)[1], caller.container.container_name
+    for account in [caller.server.account, f"{caller.server.account}-secondary"]:
+        url = f"http://{account}.blob.localhost:{port}/{name}/either.png"
+        is_answer(caller.call("POST", path, {"url": url}, features="tags"), 200)
 
     # A blob of another group: refused as it is, open with a signature.
     other = BlobServiceClient(f"{caller.server.blob_url}/{caller.other_account}", credential=caller.other_account_key)

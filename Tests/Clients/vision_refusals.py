@@ -1,9 +1,10 @@
 """Everything about datasets, models and keys that must be refused, and leaves nothing."""
 
+import datetime
 import json
 
 import requests
-from azure.storage.blob import BlobServiceClient
+from azure.storage.blob import BlobServiceClient, ContainerSasPermissions, generate_container_sas
 
 import pictures
 from rows import row
@@ -81,6 +82,10 @@ def _(caller):
     is_answer(caller.dataset("foreign", annotationFileUris=[foreign]), 201)
     caller.container.upload_blob("theirs.json", other.get_blob_client("foreign", "theirs.json").download_blob().readall())
     is_answer(caller.dataset("foreign-photos", annotationFileUris=[f"{caller.container.url}/theirs.json"]), 201)
+    fields = json.loads(caller.container.download_blob("train.json").readall())
+    fields["annotations"][0]["category_id"] = 99
+    caller.container.upload_blob("faulty.json", json.dumps(fields))
+    is_answer(caller.dataset("faulty", annotationFileUris=[f"{caller.container.url}/faulty.json"]), 201)
     before = is_answer(caller.call("GET", "/models", top=30), 200)
     for hours in [0, -1, 1345, 1.5, "many", None, True]:
         is_refused(caller.train("bad", hours=hours), 400, "InvalidRequest")
@@ -88,11 +93,52 @@ def _(caller):
     is_refused(caller.train("bad", dataset="nobody"), 400, "InvalidRequest", "DatasetNotFound")
     fields = {"evaluationParameters": {"testDatasetName": "nobody"}}
     is_refused(caller.train("bad", **fields), 400, "InvalidRequest", "DatasetNotFound")
-    for dataset in ["broken", "empty", "gone", "classes", "foreign", "foreign-photos"]:
-        is_refused(caller.train("bad", dataset=dataset), 400, "InvalidRequest")
+    for dataset, inner in [
+        ("broken", "DatasetCorrupt"),
+        ("empty", "DatasetEmpty"),
+        ("faulty", "DatasetAnnotationsInvalid"),
+        ("gone", "DatasetNotFound"),
+        ("classes", "BadArgument"),
+        ("foreign", "DatasetNotFound"),
+        ("foreign-photos", "DatasetCorrupt"),
+    ]:
+        is_refused(caller.train("bad", dataset=dataset), 400, "InvalidRequest", inner)
+        fields = {"evaluationParameters": {"testDatasetName": dataset}}
+        is_refused(caller.train("bad", **fields), 400, "InvalidRequest", inner)
+        is_refused(caller.call("PUT", "/models/m1/evaluations/bad", fields), 400, "InvalidRequest", inner)
     is_refused(caller.train("a b"), 400, "InvalidRequest")
     is_refused(caller.call("PUT", "/models/bad", {}), 400, "InvalidRequest", "BadArgument")
     assert is_answer(caller.call("GET", "/models", top=30), 200) == before
+
+
+@row("another group's blobs, opened by a signature and to everybody")
+def _(caller):
+    other = BlobServiceClient(f"{caller.server.blob_url}/{caller.other_account}", credential=caller.other_account_key)
+    labels = other.get_blob_client("foreign", "theirs.json").url
+    expiry = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=1)
+    options = {"account_key": caller.other_account_key, "permission": ContainerSasPermissions(read=True)}
+    token = generate_container_sas(caller.other_account, "foreign", expiry=expiry, **options)
+    expired = generate_container_sas(caller.other_account, "foreign", expiry=expiry - datetime.timedelta(hours=2), **options)
+    access = {"kind": "sas", "sasToken": expired}
+    is_answer(caller.dataset("signed", annotationFileUris=[labels], authentication=access), 201)
+    is_refused(caller.train("signed", dataset="signed"), 400, "InvalidRequest", "DatasetNotFound")
+    # A question mark in front is what portals show.
+    access = {"authentication": {"kind": "sas", "sasToken": f"?{token}"}}
+    changed = is_answer(caller.call("PATCH", "/datasets/signed", access), 200)
+    assert changed["authentication"] == {"kind": "sas"}, changed
+    is_answer(caller.train("signed", dataset="signed"), 201)
+    assert caller.wait("/models/signed")["status"] == "succeeded"
+    # Photos of theirs, labels of ours: the same token covers both.
+    access = {"kind": "sas", "sasToken": token}
+    ours = f"{caller.container.url}/theirs.json"
+    is_answer(caller.dataset("signed-photos", annotationFileUris=[ours], authentication=access), 201)
+    is_answer(caller.call("PUT", "/models/signed/evaluations/e", {"evaluationParameters": {"testDatasetName": "signed-photos"}}), 201)
+    assert caller.wait("/models/signed/evaluations/e")["status"] == "succeeded"
+    other.get_container_client("foreign").set_container_access_policy({}, public_access="blob")
+    is_answer(caller.train("open", dataset="foreign"), 201)
+    assert caller.wait("/models/open")["status"] == "succeeded"
+    other.get_container_client("foreign").set_container_access_policy({})
+    is_refused(caller.train("closed", dataset="foreign"), 400, "InvalidRequest", "DatasetNotFound")
 
 
 @row("evaluations and deletions that must be refused")
@@ -110,6 +156,18 @@ def _(caller):
     for fields in [{}, {"evaluationParameters": {}}, {"evaluationParameters": {"testDatasetName": "classes"}}]:
         is_refused(caller.call("PUT", "/models/m1/evaluations/e", fields), 400, "InvalidRequest")
     is_refused(caller.call("PUT", "/models/nobody/evaluations/e", body), 404, "404")
+
+
+@row("an evaluation with labels that the model does not know")
+def _(caller):
+    boxes = {"cherry": (20, 30, 60, 80)}
+    is_answer(caller.dataset("cherries", annotationFileUris=[upload_labels(caller.container, "cherries", 1, boxes)]), 201)
+    body = {"evaluationParameters": {"testDatasetName": "cherries"}}
+    is_answer(caller.call("PUT", "/models/m1/evaluations/cherries", body), 201)
+    done = caller.wait("/models/m1/evaluations/cherries")
+    assert done["status"] == "failed" and done["error"]["code"] == "datasetAnnotationsInvalid", done
+    assert "cherry" in done["error"]["message"] and set(done["error"]) <= {"code", "message", "target", "details"}
+    assert caller.call("DELETE", "/models/m1/evaluations/cherries").status_code == 204
 
 
 @row("pictures that cannot be made")

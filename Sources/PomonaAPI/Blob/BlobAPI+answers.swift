@@ -24,7 +24,17 @@ extension BlobAPI {
         }
     }
 
-    /// The answer to a request that failed. One that a condition of a read stopped is no failure, but "not modified".
+    /// The answer to a read that a condition stopped: the client has the newest already.
+    func notModified(_ operation: BlobOperation, _ call: BlobCall) async throws -> Response {
+        var headers =
+            operation.isOnBlob
+            ? Self.version(of: try await store.blob(call.blob))
+            : Self.version(of: try await store.container(call.container))
+        headers.set("x-ms-error-code", StorageErrorCode.conditionNotMet.rawValue)
+        return Response(status: .notModified, headers: headers)
+    }
+
+    /// The answer to a request that failed.
     static func refusal(_ error: any Error, of method: HTTPRequest.Method, logger: Logger) -> Response {
         let storageError = StorageError(error)
         if storageError.reason.status.code >= 500 {
@@ -32,9 +42,6 @@ extension BlobAPI {
         }
         var headers = HTTPFields()
         headers.set("x-ms-error-code", storageError.code)
-        if case BlobError.conditionNotMet(_, let condition) = error, condition.meansNotModified, method.isRead {
-            return Response(status: .notModified, headers: headers)
-        }
         if case BlobError.invalidRange(_, let length) = error { headers[.contentRange] = "bytes */\(length)" }
         guard method != .head else { return Response(status: storageError.reason.status, headers: headers) }
         return xml(document(storageError), status: storageError.reason.status, headers: headers)

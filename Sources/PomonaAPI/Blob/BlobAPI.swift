@@ -17,6 +17,7 @@ public struct BlobAPI: HTTPResponder {
     let settings: BlobAPISettings
     let authorizer: BlobAuthorizer
     let remote: RemoteContent
+    let own: OwnBlobs
     let now: @Sendable () -> Date
 
     public init(
@@ -35,6 +36,7 @@ public struct BlobAPI: HTTPResponder {
         self.store = store
         self.settings = settings
         self.remote = remote
+        own = OwnBlobs(authorities: settings.authorities)
         self.now = now
         authorizer = BlobAuthorizer(accounts: accounts, store: store, now: now, isOverTLS: settings.isOverTLS)
     }
@@ -50,7 +52,8 @@ public struct BlobAPI: HTTPResponder {
             response = Self.refusal(error, of: request.method, logger: context.logger)
         }
         stamp(&response, for: request.headers)
-        return response
+        // Some operations answer GET and HEAD alike; whoever asks for the head alone takes a body for the next answer.
+        return request.method == .head ? response.createHeadResponse() : response
     }
 
     /// Does what the request asks for, if it may.
@@ -59,9 +62,13 @@ public struct BlobAPI: HTTPResponder {
         let operation = try BlobOperation(request)
         if operation.isOnBlob { request.target = request.target.inRootContainer }
         let authorization = try await authorizer.authorize(request, for: operation)
-        try request.checkHeaders()
+        try request.checkHeaders(for: operation)
         let call = BlobCall(request: request, authorization: authorization, body: body, logger: logger)
-        return try await perform(operation, call)
+        do {
+            return try await perform(operation, call)
+        } catch BlobError.conditionNotMet(_, let condition) where condition.meansNotModified && request.method.isRead {
+            return try await notModified(operation, call)
+        }
     }
 
     private func perform(_ operation: BlobOperation, _ call: BlobCall) async throws -> Response {

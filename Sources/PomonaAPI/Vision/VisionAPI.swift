@@ -32,11 +32,11 @@ public struct VisionAPI: Sendable {
     }
 
     /// Adds everything below `/computervision` to a router, and `/openapi.json`, which describes it.
-    public func addRoutes<Context: RequestContext>(to router: Router<Context>) {
+    public func addRoutes(to router: Router<APIRequestContext>) {
         for method in [HTTPRequest.Method.get, .put, .patch, .post, .delete] {
             for path in ["computervision", "computervision/**"] as [RouterPath] {
                 router.on(path, method: method) { request, context in
-                    await respond(to: request, logger: context.logger)
+                    await respond(to: request, from: context.remoteAddress, logger: context.logger)
                 }
             }
         }
@@ -44,11 +44,12 @@ public struct VisionAPI: Sendable {
     }
 
     /// Answers every request, with an error document where it must.
-    func respond(to request: Request, logger: Logger) async -> Response {
+    func respond(to request: Request, from address: SocketAddress?, logger: Logger) async -> Response {
         var response: Response
         do {
             let resource = try await resource(request.headers)
-            response = try await perform(try VisionRequest(request, resource: resource))
+            response = try await perform(
+                try VisionRequest(request, from: address, overTLS: settings.isOverTLS, resource: resource))
         } catch {
             response = Self.refusal(error, logger: logger)
         }

@@ -10,6 +10,9 @@ public struct VisionAPISettings: Sendable {
     /// Hosts from which photos may be fetched by URL, beside this server itself.
     public var remoteHosts: RemoteHosts
 
+    /// Whether requests reach this server over TLS, by itself or by what stands before it.
+    public var isOverTLS: Bool
+
     /// Objects and tags of less confidence are left out of the answers of custom models. Callers choose among the rest, so
     /// it is low.
     public var customThreshold: Double
@@ -19,11 +22,13 @@ public struct VisionAPISettings: Sendable {
 
     public init(
         blobEndpoint: String = "http://127.0.0.1:10000", blobAuthorities: Set<String> = [],
-        remoteHosts: RemoteHosts = RemoteHosts(), customThreshold: Double = 0.1, featureThreshold: Double = 0.3
+        remoteHosts: RemoteHosts = RemoteHosts(), isOverTLS: Bool = false, customThreshold: Double = 0.1,
+        featureThreshold: Double = 0.3
     ) {
         self.blobEndpoint = blobEndpoint
         self.blobAuthorities = blobAuthorities
         self.remoteHosts = remoteHosts
+        self.isOverTLS = isOverTLS
         self.customThreshold = customThreshold
         self.featureThreshold = featureThreshold
     }

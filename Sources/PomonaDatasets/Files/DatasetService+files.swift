@@ -35,6 +35,7 @@ extension DatasetService {
         var file = try await file(of: source, for: dataset)
         let first = file
         async let labels = PhotoThreads.run { try? first.labels(dataset.kind.cocoKind) }
+        try await fetchPhotos(of: first, for: dataset)
         var report = try await report(on: file, dataset)
         // Whoever looks at the dataset next needs them.
         _ = try await labels

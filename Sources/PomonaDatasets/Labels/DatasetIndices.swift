@@ -50,6 +50,12 @@ actor DatasetIndices {
         figures[id].flatMap { $0.key == key ? $0.figures : nil }
     }
 
+    /// Forgets one whose photos are others now, though its state is the same.
+    func forget(_ id: Dataset.ID) {
+        entries[id] = nil
+        figures[id] = nil
+    }
+
     /// Forgets those that were not asked for for the longest time, so that there is room for another.
     func makeRoom() {
         let before = size

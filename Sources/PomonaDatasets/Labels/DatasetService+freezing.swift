@@ -36,16 +36,25 @@ extension DatasetService {
     /// - Throws: ``DatasetError``, `COCOError`, `StoreError`.
     public func freeze(_ id: Dataset.ID) async throws -> DatasetRevision.ID {
         let dataset = try await store.catalog.dataset(id)
-        return try await freeze(dataset, try await labels(of: dataset)).id
+        let fetched = FetchedPhotos(self, for: dataset)
+        let labels = try await labels(of: dataset, fetching: fetched) { throw $1 }
+        // Whoever looks at the dataset next is to see them.
+        if await fetched.count > 0 { await indices.forget(id) }
+        return try await freeze(dataset, labels, reasons: await fetched.reasons).id
     }
 
     /// Freezes labels that were read, or made, for a dataset.
-    public func freeze(_ dataset: Dataset, _ labels: DatasetLabels) async throws -> DatasetRevision {
+    ///
+    /// - Parameter reasons: why photos are missing, by their names, where it is known.
+    public func freeze(
+        _ dataset: Dataset, _ labels: DatasetLabels, reasons: [String: String] = [:]
+    ) async throws -> DatasetRevision {
         let total = labels.photos.count + labels.missing.count
         guard !labels.labels.isEmpty, total > 0 else { throw DatasetError.noLabels(dataset: dataset.name) }
         if labels.missing.count * 2 > total, let first = labels.missing.first {
+            let reason = reasons[first].map { " (\($0.hasSuffix(".") ? String($0.dropLast()) : $0))" } ?? ""
             throw DatasetError.photosMissing(
-                count: labels.missing.count, of: total, first: first, dataset: dataset.name)
+                count: labels.missing.count, of: total, first: first + reason, dataset: dataset.name)
         }
         let frozen = FrozenSet(
             kind: dataset.kind, labels: labels.labels,
@@ -53,7 +62,9 @@ extension DatasetService {
                 FrozenSet.Photo(
                     name: $0.address.name, sha256: $0.sha256, size: $0.size, annotations: $0.annotations)
             },
-            missing: labels.missing.map { FrozenSet.Missing(name: $0, reason: "it is not in the dataset's container") })
+            missing: labels.missing.map {
+                FrozenSet.Missing(name: $0, reason: reasons[$0] ?? "it is not in the dataset's container")
+            })
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let body = try encoder.encode(frozen)

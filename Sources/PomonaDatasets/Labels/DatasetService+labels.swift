@@ -13,9 +13,12 @@ extension DatasetService {
 
     /// Reads all labels of a dataset, and tells of files that cannot be read.
     ///
-    /// - Parameter refuse: called with the reference of such a file; it throws, or the file is passed over.
+    /// - Parameters:
+    ///   - fetched: gets photos that lie elsewhere; without it they are missing unless they were fetched before.
+    ///   - refuse: called with the reference of such a file; it throws, or the file is passed over.
     func labels(
-        of dataset: Dataset, refuse: (_ reference: String, any PomonaError) throws -> Void
+        of dataset: Dataset, fetching fetched: FetchedPhotos? = nil,
+        refuse: (_ reference: String, any PomonaError) throws -> Void
     ) async throws -> DatasetLabels {
         let finder = PhotoFinder(self, for: dataset)
         var merge = LabelMerge()
@@ -23,7 +26,12 @@ extension DatasetService {
             do {
                 let file = try await labelFile(reference, of: dataset)
                 let labels = try await PhotoThreads.run { try file.labels(dataset.kind.cocoKind) }
-                merge.add(file.file, labels, reference: reference, photos: try await finder.photos(of: file))
+                var photos = try await finder.photos(of: file)
+                if let fetched, try await fetched.fetch(file, found: photos) {
+                    await finder.forgetFetched()
+                    photos = try await finder.photos(of: file)
+                }
+                merge.add(file.file, labels, reference: reference, photos: photos)
             } catch let error as any PomonaError {
                 try refuse(reference, error)
             }
@@ -50,9 +58,11 @@ extension DatasetService {
     /// - Parameter reference: A name in the dataset's container, or an address.
     /// - Throws: ``DatasetError``, `COCOError`.
     public func labelFile(_ reference: String, of dataset: Dataset) async throws -> LabelFile {
+        let reach = try await reach(of: dataset)
         if let address = blobAddress(of: reference, dataset) {
-            guard try await mayRead(address.container, for: dataset) else {
-                throw DatasetError.labelFileUnreachable(reference, reason: "it lies in another resource group")
+            if !reach.isOwn(address.container), try await !settings.access(reach.signed(reference)).isGranted {
+                throw DatasetError.labelFileUnreachable(
+                    reference, reason: "it lies in another resource group, and no signature opens it")
             }
             do {
                 return try await labelFile(at: address, named: reference)
@@ -64,7 +74,7 @@ extension DatasetService {
             throw DatasetError.labelFileUnreachable(reference, reason: "nothing is fetched from other machines")
         }
         let bytes: [UInt8]
-        do { bytes = try await fetch(reference, settings.labelFileLimit) } catch {
+        do { bytes = try await fetch(reach.signed(reference), settings.labelFileLimit) } catch {
             let reason = (error as? any PomonaError)?.message ?? "\(error)"
             throw DatasetError.labelFileUnreachable(reference, reason: reason)
         }
@@ -84,7 +94,7 @@ extension DatasetService {
     }
 
     private func blobAddress(of reference: String, _ dataset: Dataset) -> BlobAddress? {
-        if let own = blob(at: reference) { return own }
+        if let own = settings.ownBlob(reference) { return own }
         guard PhotoLocation(address: reference) == nil, let container = dataset.container else { return nil }
         return BlobAddress(container: container, name: reference)
     }

@@ -1,6 +1,6 @@
 import Foundation
 import PomonaCOCO
-public import PomonaStore
+import PomonaStore
 
 /// A labelled photo that is in the store.
 struct FoundPhoto {
@@ -15,10 +15,18 @@ struct FoundPhoto {
 
 /// Finds the photos that label files name, in the containers they may lie in.
 actor PhotoFinder {
+    /// What the addresses of a container of another resource group open with one query.
+    private struct Right: Hashable {
+        var container: ContainerAddress
+        var query: Substring
+    }
+
     private let service: DatasetService
     private let dataset: Dataset
-    /// Containers without contents are those that must not be read.
+    /// Without contents where there is no such container.
     private var containers: [ContainerAddress: ContainerContents?] = [:]
+    private var rights: [Right: Bool] = [:]
+    private var knownReach: DatasetReach?
 
     /// - Parameter dataset: in whose container names without an address are looked for.
     init(_ service: DatasetService, for dataset: Dataset) {
@@ -31,8 +39,9 @@ actor PhotoFinder {
     /// For each image of a file its photo, `nil` where there is none.
     func photos(of file: LabelFile) async throws -> [FoundPhoto?] {
         let images = file.document.images
+        let reach = try await reach()
         var own: ContainerContents?
-        if let container { own = try await contents(of: container) }
+        if let container, reach.isOwn(container) { own = try await contents(of: container) }
         if let own, let known = file.photos(foundIn: own) { return known }
         var isAllInOwn = true
         func inOwn(_ name: String, isTakenFromContainer: Bool) -> FoundPhoto? {
@@ -44,15 +53,16 @@ actor PhotoFinder {
         for image in images {
             switch image.location {
             case .web(let address):
-                let blob = service.blob(at: address)
+                let blob = service.settings.ownBlob(address)
                 if blob != nil { isAllInOwn = false }
-                if let blob, let there = try await contents(of: blob.container),
-                    let place = there.place(named: blob.name)
-                {
-                    found.append(FoundPhoto(contents: there, place: place))
-                } else {
-                    found.append(inOwn(image.name, isTakenFromContainer: blob == nil))
+                var photo: FoundPhoto?
+                if let blob { photo = try await self.photo(blob, at: address, reach) }
+                photo = photo ?? inOwn(image.name, isTakenFromContainer: blob == nil)
+                if photo == nil, blob == nil {
+                    isAllInOwn = false
+                    photo = try await fetchedPhoto(address, reach)
                 }
+                found.append(photo)
             case .file(let name): found.append(inOwn(name, isTakenFromContainer: false))
             case .datastore(_, let path): found.append(inOwn(path, isTakenFromContainer: true))
             case nil: found.append(nil)
@@ -64,62 +74,62 @@ actor PhotoFinder {
 
     /// The blob of exactly this name in the dataset's container.
     func photo(named name: String) async throws -> FoundPhoto? {
-        guard let container, let contents = try await contents(of: container) else { return nil }
+        guard let container, try await reach().isOwn(container), let contents = try await contents(of: container)
+        else { return nil }
         return contents.place(named: name).map { FoundPhoto(contents: contents, place: $0) }
+    }
+
+    /// Looks anew at what was fetched from elsewhere.
+    func forgetFetched() {
+        if let container = knownReach?.fetched { containers[container] = nil }
+    }
+
+    private func photo(
+        _ blob: BlobAddress, at address: String, _ reach: DatasetReach
+    ) async throws -> FoundPhoto? {
+        guard try await mayRead(blob.container, at: address, reach),
+            let there = try await contents(of: blob.container), let place = there.place(named: blob.name)
+        else { return nil }
+        return FoundPhoto(contents: there, place: place)
+    }
+
+    private func fetchedPhoto(_ address: String, _ reach: DatasetReach) async throws -> FoundPhoto? {
+        guard let container = reach.fetched, let there = try await contents(of: container) else { return nil }
+        return there.place(named: FetchedPhotos.name(of: address)).map { FoundPhoto(contents: there, place: $0) }
+    }
+
+    private func mayRead(
+        _ container: ContainerAddress, at address: String, _ reach: DatasetReach
+    ) async throws -> Bool {
+        if reach.isOwn(container) { return true }
+        let address = reach.signed(address)
+        let right = Right(container: container, query: address.drop { $0 != "?" })
+        if let known = rights[right] { return known }
+        let access = try await service.settings.access(address)
+        if access.coversContainer { rights[right] = access.isGranted }
+        return access.isGranted
+    }
+
+    private func reach() async throws -> DatasetReach {
+        if let knownReach { return knownReach }
+        let reach = try await service.reach(of: dataset)
+        knownReach = reach
+        return reach
     }
 
     private func contents(of address: ContainerAddress) async throws -> ContainerContents? {
         if let contents = containers[address] { return contents }
-        let contents = try await service.readableContents(of: address, for: dataset)
+        let contents = try await service.existingContents(of: address)
         containers[address] = .some(contents)
         return contents
     }
 }
 
 extension DatasetService {
-    /// What a container holds, `nil` where there is none or it must not be read for the dataset.
-    fileprivate func readableContents(
-        of address: ContainerAddress, for dataset: Dataset
-    ) async throws -> ContainerContents? {
-        guard try await mayRead(address, for: dataset) else { return nil }
+    /// What a container holds, `nil` where there is none.
+    fileprivate func existingContents(of address: ContainerAddress) async throws -> ContainerContents? {
         do {
             return try await contents(of: try await store.blobs.container(address).id)
         } catch BlobError.containerMissing { return nil }
-    }
-
-    /// The blob of this server that an address names, `nil` for addresses elsewhere.
-    public func blob(at address: String) -> BlobAddress? {
-        guard mayBeOwn(address), let url = URLComponents(string: address), let host = url.host?.lowercased() else {
-            return nil
-        }
-        let scheme = url.scheme?.lowercased()
-        let port = url.port ?? (scheme == "https" ? 443 : 80)
-        guard scheme == "http" || scheme == "https", settings.blobAuthorities.contains("\(host):\(port)") else {
-            return nil
-        }
-        let parts = url.path.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: true).map(String.init)
-        guard parts.count == 3 else { return nil }
-        return BlobAddress(container: ContainerAddress(account: parts[0], name: parts[1]), name: parts[2])
-    }
-
-    /// Whether an address can be one of this server's by its host. Most are not, and label files have hundreds of
-    /// thousands of them: a look at the text costs less than taking it apart.
-    private func mayBeOwn(_ address: String) -> Bool {
-        let text = address.utf8
-        guard let colon = text.firstIndex(of: UInt8(ascii: ":")), text[colon...].starts(with: "://".utf8) else {
-            return false
-        }
-        let authority = text[text.index(colon, offsetBy: 3)...].prefix { $0 != UInt8(ascii: "/") }
-        // A user's name, an address in brackets and escapes are for the one who takes it apart.
-        if authority.contains(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "%") })
-        {
-            return true
-        }
-        let host = authority.prefix { $0 != UInt8(ascii: ":") }
-        return settings.blobAuthorities.contains { own in
-            let ownHost = own.utf8.prefix { $0 != UInt8(ascii: ":") }
-            // Of ASCII's letters this bit is the case; what else it makes equal is told apart later.
-            return host.elementsEqual(ownHost) { $0 | 0x20 == $1 | 0x20 }
-        }
     }
 }

@@ -9,7 +9,9 @@ extension DatasetService {
     /// - Throws: ``DatasetError``, `COCOError` for what is no COCO file at all.
     public func check(_ source: LabelSource, for dataset: Dataset) async throws -> DatasetReport {
         async let alike = duplicates(of: dataset)
-        return try await report(on: try await file(of: source, for: dataset), dataset).with(try await alike)
+        let file = try await file(of: source, for: dataset)
+        try await fetchPhotos(of: file, for: dataset)
+        return try await report(on: file, dataset).with(try await alike)
     }
 
     /// Judges one of a dataset's files again.

@@ -3,11 +3,21 @@ import Hummingbird
 import PomonaAPI
 
 /// Refuses requests for another host: a page elsewhere whose name was made to point at this machine must not reach it.
-struct HostCheckedResponder<Responder: HTTPResponder>: HTTPResponder {
+struct HostCheckedResponder<Responder: HTTPResponder>: HTTPResponder where Responder.Context: RequestContext {
     let hosts: AllowedHosts
     let responder: Responder
 
     @concurrent func respond(to request: Request, context: Responder.Context) async throws -> Response {
+        guard request.method == .head else { return try await answer(to: request, context: context) }
+        // Whoever asks for the head alone takes a body for the beginning of the next answer.
+        do {
+            return try await answer(to: request, context: context).createHeadResponse()
+        } catch let error as any HTTPResponseError {
+            return try error.response(from: request, context: context).createHeadResponse()
+        }
+    }
+
+    private func answer(to request: Request, context: Responder.Context) async throws -> Response {
         guard hosts.contains(request.head.authority) else { return AllowedHosts.refusal }
         return try await responder.respond(to: request, context: context)
     }
@@ -30,7 +40,9 @@ struct AllowedHosts: Sendable {
         var host = authority[...]
         if let colon = host.lastIndex(of: ":"), !host[colon...].contains("]") { host = host[..<colon] }
         // Accounts in front of the host, as Azure writes them, are this machine's too.
-        return names.contains(String(host)) || host.hasSuffix(".localhost")
+        let labels = host.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
+        let isAccount = labels.count == 3 && labels[1] == "blob" && names.contains(String(labels[2]))
+        return isAccount || names.contains(String(host)) || host.hasSuffix(".localhost")
     }
 
     static var refusal: Response {

@@ -53,7 +53,10 @@ struct House {
             host: options.host, names: hosts.names, port: port, blobPort: blobPort, isOverTLS: options.tls != nil)
         let remoteHosts = RemoteHosts(options.remoteHosts)
         let datasets = DatasetService(
-            store: store, settings: .server(blobAuthorities: addresses.blobAuthorities, remoteHosts: remoteHosts))
+            store: store,
+            settings: .server(
+                store: store, blobAuthorities: addresses.blobAuthorities, remoteHosts: remoteHosts,
+                isOverTLS: options.tls != nil))
         // Without an engine photos can be stored, labelled and looked at all the same; what needs it says that it is missing.
         let engine = try? EngineLocation.find()
         let foundations = HouseFoundations(
@@ -123,11 +126,12 @@ struct House {
     }
 
     private func server() throws -> HTTPServerBuilder {
-        guard let tls = options.tls else { return .http1() }
+        let http = HTTPServerBuilder.http1(configuration: .init(additionalChannelHandlers: [ContinueHandlers()]))
+        guard let tls = options.tls else { return http }
         let chain = try NIOSSLCertificate.fromPEMFile(tls.chain).map { NIOSSLCertificateSource.certificate($0) }
         let key = try NIOSSLPrivateKey(file: tls.key, format: .pem)
         return try .tls(
-            .http1(), tlsConfiguration: .makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key)))
+            http, tlsConfiguration: .makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key)))
     }
 
     private func announcement(_ defaults: DefaultResources, _ addresses: HouseAddresses) async throws

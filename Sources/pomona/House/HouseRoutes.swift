@@ -33,7 +33,7 @@ struct HouseRoutes {
             store: store, datasets: datasets, analyzer: predictors,
             settings: VisionAPISettings(
                 blobEndpoint: addresses.blobEndpoint, blobAuthorities: addresses.blobAuthorities,
-                remoteHosts: remoteHosts))
+                remoteHosts: remoteHosts, isOverTLS: isOverTLS))
         studio = StudioAPI(
             store: store, datasets: datasets, analyzer: predictors, foundations: foundations, machine: machine,
             web: WebResources.find(),

@@ -14,6 +14,7 @@ func withServer<Responder: HTTPResponder, Value: Sendable>(
     logger.logLevel = .error
     let application = Application(
         responder: responder,
+        server: .http1(configuration: .init(additionalChannelHandlers: [ContinueHandlers()])),
         configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
         onServerRunning: { channel in continuation.yield(channel.localAddress?.port ?? 0) }, logger: logger)
     return try await withThrowingTaskGroup(of: Void.self) { group in

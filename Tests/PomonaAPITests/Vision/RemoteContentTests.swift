@@ -24,9 +24,16 @@ struct RemoteContentTests {
     }
 
     /// Serves at a name that stands for this machine, and reads from there what a path answers.
-    private func read(_ path: String, hosts: [String]) async throws -> [UInt8] {
+    private func read(
+        _ path: String, hosts: [String], range: String? = nil, ifMatch: String? = nil
+    ) async throws -> [UInt8] {
         let router = Router(context: APIRequestContext.self)
         router.get("photo") { _, _ in "bytes" }
+        router.get("part") { request, _ in
+            guard request.headers[.ifMatch] ?? "\"1\"" == "\"1\"" else { throw HTTPError(.preconditionFailed) }
+            guard request.headers[.range] == "bytes=1-2" else { throw HTTPError(.rangeNotSatisfiable) }
+            return Response(status: .partialContent, body: ResponseBody(byteBuffer: ByteBuffer(string: "yt")))
+        }
         func redirect(_ from: RouterPath, to location: String) {
             router.get(from) { _, _ in Response(status: .found, headers: [.location: location]) }
         }
@@ -45,7 +52,10 @@ struct RemoteContentTests {
                     : try SocketAddress(ipAddress: host, port: askedPort)
             }
             remote.permits = { $0.port == port || PublicAddress.contains($0) }
-            return try await remote.open("http://photos.example:\(port)/\(path)") { opened in
+            return try await remote.open(
+                "http://photos.example:\(port)/\(path)", range: range,
+                conditions: ifMatch.map { [(name: "If-Match", value: $0)] } ?? []
+            ) { opened in
                 try await opened.bytes.reduce(into: []) { $0 += $1 }
             }
         }
@@ -72,5 +82,27 @@ struct RemoteContentTests {
     @Test("Nor to a host that is not allowed, to a file, or in a circle", arguments: ["elsewhere", "file", "round"])
     func refused(_ path: String) async {
         await #expect(throws: RemoteError.self) { _ = try await read(path, hosts: ["photos.example"]) }
+    }
+
+    @Test("A part is taken as a part, and never a whole for it")
+    func ranges() async throws {
+        let hosts = ["photos.example"]
+        #expect(try await read("part", hosts: hosts, range: "bytes=1-2") == Array("yt".utf8))
+        await #expect {
+            _ = try await read("photo", hosts: hosts, range: "bytes=1-2")
+        } throws: { error in
+            if case RemoteError.noRanges = error { true } else { false }
+        }
+    }
+
+    @Test("Conditions are for the server that has it")
+    func conditions() async throws {
+        let hosts = ["photos.example"]
+        #expect(try await read("part", hosts: hosts, range: "bytes=1-2", ifMatch: "\"1\"") == Array("yt".utf8))
+        await #expect {
+            _ = try await read("part", hosts: hosts, range: "bytes=1-2", ifMatch: "\"2\"")
+        } throws: { error in
+            if case RemoteError.status(_, 412) = error { true } else { false }
+        }
     }
 }

@@ -106,16 +106,23 @@ extension BlobRequest {
 
     /// Refuses what a client would take for done if it were passed over.
     ///
-    /// - Throws: `UnsupportedHeader`, `LeaseNotPresentWithBlobOperation`, `InvalidHeaderValue`.
-    func checkHeaders() throws(StorageError) {
+    /// - Throws: `UnsupportedHeader`, `InvalidHeaderValue`, and `LeaseNotPresentWithBlobOperation` or
+    ///   `LeaseNotPresentWithContainerOperation`.
+    func checkHeaders(for operation: BlobOperation) throws(StorageError) {
         for name in Self.unsupportedHeaders where nonEmptyHeader(name) != nil {
             throw StorageError(
                 .unsupportedHeader, "The header \(name) is not supported by this server.",
                 details: [("HeaderName", name), ("HeaderValue", header(name) ?? "")])
         }
+        if let tier = nonEmptyHeader("x-ms-access-tier"), tier.lowercased() != "hot" {
+            throw StorageError(
+                .unsupportedHeader, "The header x-ms-access-tier is \"\(tier.prefix(40))\"; everything here is Hot.",
+                details: [("HeaderName", "x-ms-access-tier"), ("HeaderValue", String(tier.prefix(40)))])
+        }
         for name in ["x-ms-lease-id", "x-ms-source-lease-id"] where nonEmptyHeader(name) != nil {
             throw StorageError(
-                .leaseNotPresent, "The header \(name) names a lease, and this server gives none.",
+                operation.isOnBlob ? .leaseNotPresent : .leaseNotPresentOnContainer,
+                "The header \(name) names a lease, and this server gives none.",
                 details: [("HeaderName", name)])
         }
         if let version = nonEmptyHeader("x-ms-version"), ISO8601.date(version) == nil || version.count != 10 {

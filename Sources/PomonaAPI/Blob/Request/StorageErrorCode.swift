@@ -33,6 +33,7 @@ enum StorageErrorCode: String, Sendable, CaseIterable {
     case invalidUri = "InvalidUri"
     case invalidXmlDocument = "InvalidXmlDocument"
     case leaseNotPresent = "LeaseNotPresentWithBlobOperation"
+    case leaseNotPresentOnContainer = "LeaseNotPresentWithContainerOperation"
     case md5Mismatch = "Md5Mismatch"
     case metadataTooLarge = "MetadataTooLarge"
     case missingContentLengthHeader = "MissingContentLengthHeader"
@@ -63,7 +64,8 @@ enum StorageErrorCode: String, Sendable, CaseIterable {
         case .unsupportedHttpVerb: .methodNotAllowed
         case .blobAlreadyExists, .containerAlreadyExists, .blockCountExceedsLimit, .noPendingCopyOperation: .conflict
         case .missingContentLengthHeader: .lengthRequired
-        case .conditionNotMet, .sourceConditionNotMet, .leaseNotPresent: .preconditionFailed
+        case .conditionNotMet, .sourceConditionNotMet, .leaseNotPresent, .leaseNotPresentOnContainer:
+            .preconditionFailed
         case .requestBodyTooLarge: .contentTooLarge
         case .invalidRange: .rangeNotSatisfiable
         case .internalError: .internalServerError

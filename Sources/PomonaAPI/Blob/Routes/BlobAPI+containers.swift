@@ -60,7 +60,7 @@ extension BlobAPI {
         }
     }
 
-    private static func version(of container: BlobContainer) -> HTTPFields {
+    static func version(of container: BlobContainer) -> HTTPFields {
         [.eTag: EntityTags.header(container.eTag), .lastModified: HTTPDate.string(container.modifiedAt)]
     }
 }

@@ -36,9 +36,6 @@ extension BlobAPI {
         switch try await copySource(call) {
         case .own(let address):
             let source = try await sourceBlob(address, call)
-            if let expected = try request.md5("x-ms-source-content-md5"), try await md5(of: source) != expected {
-                throw StorageError(.md5Mismatch, "The source has another MD5 than x-ms-source-content-md5 says.")
-            }
             let headers = keepsHeaders ? own.over(source.headers) : own
             blob = try await copy(address, call, headers: headers) { _ in metadata }
         case .remote(let url):
@@ -65,12 +62,19 @@ extension BlobAPI {
                     id, of: address, reading.bytes, expectedLength: Int64(reading.range.count), expectedMD5: md5,
                     maximumLength: Self.maximumLengthOfBlock))
         case .remote(let url):
-            return try await opening(url, range: request.nonEmptyHeader("x-ms-source-range")) { opened in
+            return try await opening(url, range: request.nonEmptyHeader("x-ms-source-range"), request) { opened in
                 Self.staged(
                     try await store.stageBlock(
                         id, of: address, opened.bytes, expectedLength: opened.length, expectedMD5: md5,
                         maximumLength: Self.maximumLengthOfBlock))
             }
+        }
+    }
+
+    /// - Throws: `Md5Mismatch` where the request says another MD5 of its source.
+    private func checkMD5(of source: Blob, _ request: BlobRequest) async throws {
+        if let expected = try request.md5("x-ms-source-content-md5"), try await md5(of: source) != expected {
+            throw StorageError(.md5Mismatch, "The source has another MD5 than x-ms-source-content-md5 says.")
         }
     }
 
@@ -95,7 +99,8 @@ extension BlobAPI {
         _ source: BlobAddress, _ call: BlobCall, headers: BlobHeaders?, metadata: (Blob) -> [String: String]
     ) async throws -> Blob {
         let found = try await sourceBlob(source, call)
-        // The metadata is that of the blob which was looked at, so it is this one that must be copied.
+        try await checkMD5(of: found, call.request)
+        // The metadata and the MD5 are those of the blob which was looked at, so it is this one that must be copied.
         let copy = BlobCopy(
             headers: headers, metadata: metadata(found),
             sourceConditions: BlobConditions(ifMatch: .oneOf([found.eTag])), conditions: try call.writeConditions())
@@ -111,7 +116,7 @@ extension BlobAPI {
     {
         let (address, conditions) = (try call.blob, try call.writeConditions())
         let md5 = try call.request.md5("x-ms-source-content-md5")
-        return try await opening(url, range: nil) { opened in
+        return try await opening(url, range: nil, call.request) { opened in
             let upload = BlobUpload(
                 headers: headers ?? BlobHeaders(contentType: opened.contentType), metadata: metadata,
                 expectedLength: opened.length, expectedMD5: md5, maximumLength: Self.maximumLengthOfBlob,
@@ -125,10 +130,17 @@ extension BlobAPI {
     }
 
     private func opening<Result: Sendable>(
-        _ url: String, range: String?, use: @Sendable (RemoteContent.Opened) async throws -> Result
+        _ url: String, range: String?, _ request: BlobRequest,
+        use: @Sendable (RemoteContent.Opened) async throws -> Result
     ) async throws -> Result {
+        // The server that has the source knows whether they hold.
+        let conditions = ["If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since"].compactMap { name in
+            request.nonEmptyHeader("x-ms-source-\(name)").map { (name: name, value: $0) }
+        }
         do {
-            return try await remote.open(url, range: range, use: use)
+            return try await remote.open(url, range: range, conditions: conditions, use: use)
+        } catch RemoteError.status(_, let status) where !conditions.isEmpty && (status == 304 || status == 412) {
+            throw StorageError(.sourceConditionNotMet, "The source is not in the state that x-ms-source-if-* asks for.")
         } catch let error as RemoteError {
             throw StorageError(.cannotVerifyCopySource, "The source of the copy cannot be read: \(error.message)")
         }

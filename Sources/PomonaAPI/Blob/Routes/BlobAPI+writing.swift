@@ -30,8 +30,28 @@ extension BlobAPI {
     }
 
     func setBlobMetadata(_ call: BlobCall) async throws -> Response {
-        let blob = try await store.setMetadata(
-            BlobMetadata.read(call.request.headers), of: call.blob, conditions: call.request.conditions())
+        let metadata = try BlobMetadata.read(call.request.headers)
+        let conditions = try call.request.conditions()
+        while true {
+            // What tells of the copy that made the blob is among its metadata, and stays.
+            let known = try await store.blob(call.blob, conditions: conditions)
+            guard let record = CopyRecord(known) else {
+                return try await setBlobMetadata(metadata, call, conditions)
+            }
+            do {
+                let ofKnown = BlobConditions(ifMatch: .oneOf([known.eTag]))
+                return try await setBlobMetadata(record.added(to: metadata), call, ofKnown)
+            } catch BlobError.conditionNotMet {
+                // Another request changed it meanwhile, so it is looked at anew.
+                try Task.checkCancellation()
+            }
+        }
+    }
+
+    private func setBlobMetadata(
+        _ metadata: [String: String], _ call: BlobCall, _ conditions: BlobConditions
+    ) async throws -> Response {
+        let blob = try await store.setMetadata(metadata, of: call.blob, conditions: conditions)
         return Response(status: .ok, headers: Self.version(of: blob))
     }
 

@@ -23,9 +23,10 @@ extension BlobAPI {
             guard let url = RemoteURL(text) else {
                 throw StorageError.header("x-ms-copy-source", text, expected: "the absolute URL of a blob")
             }
-            guard url.authority == call.request.authority || settings.authorities.contains(url.authority) else {
-                return .remote(text)
-            }
+            // Servers behind a name that only their clients know are asked by it.
+            let scheme = settings.isOverTLS ? "https" : "http"
+            let asked = call.request.authority.flatMap { RemoteURL("\(scheme)://\($0)/") }
+            guard url.endpoint == asked?.endpoint || own.target(of: url) != nil else { return .remote(text) }
             (head.authority, head.path) = (url.authority, url.pathAndQuery)
         }
         return .own(try await readable(head, call))

@@ -26,27 +26,38 @@ struct SharedKey {
         }
     }
 
-    /// What may have been signed: with the headers in the order of their bytes and, where it differs, in the order that
-    /// Azure's service has, which passes over hyphens and puts underscores before digits and letters.
+    /// What may have been signed: with the headers in the order of their bytes, in the order that Azure's service has,
+    /// which passes over hyphens and puts underscores before digits and letters, and in that of Azure's client for .NET,
+    /// which passes over all such signs and leaves what is then alike as it was; each once where they do not differ. Where
+    /// there is `x-ms-date`, the line of `Date` may be empty though there is such a header.
     static func stringsToSign(_ request: BlobRequest, account: String) -> [String] {
+        let fields = request.headers.filter { $0.name.canonicalName.hasPrefix("x-ms-") }
         let named = Dictionary(
-            request.headers.filter { $0.name.canonicalName.hasPrefix("x-ms-") }
-                .map { ($0.name.canonicalName, folded($0.value)) },
-            uniquingKeysWith: { "\($0),\($1)" })
+            fields.map { ($0.name.canonicalName, folded($0.value)) }, uniquingKeysWith: { "\($0),\($1)" })
         let byBytes = named.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         let byWords = byBytes.sorted { wordOrder($0).lexicographicallyPrecedes(wordOrder($1)) }
-        return (byBytes == byWords ? [byBytes] : [byBytes, byWords]).map { names in
+        var asSent: [String] = []
+        for field in fields where !asSent.contains(field.name.canonicalName) { asSent.append(field.name.canonicalName) }
+        let byLetters = asSent.enumerated().sorted { first, second in
+            let (one, other) = (letters(first.element), letters(second.element))
+            return one == other ? first.offset < second.offset : one.lexicographicallyPrecedes(other)
+        }.map(\.element)
+        var orders = [byBytes]
+        for order in [byWords, byLetters] where !orders.contains(order) { orders.append(order) }
+        var dates = [request.header("Date") ?? ""]
+        if dates != [""], request.nonEmptyHeader("x-ms-date") != nil { dates.append("") }
+        return orders.flatMap { names in
             let headers = names.map { "\($0):\(named[$0] ?? "")\n" }.joined()
-            return standardHeaders(request) + headers + resource(request, account: account)
+            return dates.map { standardHeaders(request, date: $0) + headers + resource(request, account: account) }
         }
     }
 
-    private static func standardHeaders(_ request: BlobRequest) -> String {
+    private static func standardHeaders(_ request: BlobRequest, date: String) -> String {
         let length = request.header("Content-Length") ?? ""
         let values = [
             request.method.rawValue, request.header("Content-Encoding"), request.header("Content-Language"),
             length == "0" ? "" : length, request.header("Content-MD5"), request.header("Content-Type"),
-            request.header("Date"), request.header("If-Modified-Since"), request.header("If-Match"),
+            date, request.header("If-Modified-Since"), request.header("If-Match"),
             request.header("If-None-Match"), request.header("If-Unmodified-Since"), request.header("Range"),
         ]
         return values.map { "\($0 ?? "")\n" }.joined()
@@ -77,6 +88,8 @@ struct SharedKey {
         }
         return words + [0] + Array(name.utf8)
     }
+
+    private static func letters(_ name: String) -> [UInt8] { name.utf8.filter(\.isLetterOrDigit) }
 }
 
 extension UInt8 {

@@ -48,14 +48,17 @@ struct RemoteContent: Sendable {
     /// Opens a URL and hands over what it answers; the connection ends with `use`.
     ///
     /// - Parameters:
-    ///   - range: a value for the header `Range`.
+    ///   - range: a value for the header `Range`; an answer with anything else is refused.
+    ///   - conditions: further headers, such as `If-Match`, of which a server that has them answers 304 or 412 where they do
+    ///     not hold.
     /// - Throws: ``RemoteError``, and what `use` throws.
     func open<Result: Sendable>(
-        _ text: String, range: String? = nil, use: @Sendable (Opened) async throws -> Result
+        _ text: String, range: String? = nil, conditions: [(name: String, value: String)] = [],
+        use: @Sendable (Opened) async throws -> Result
     ) async throws -> Result {
         guard var url = RemoteURL(text) else { throw RemoteError.notAURL(text) }
         for _ in 0...Self.maximumRedirects {
-            switch try await hop(url, range: range, use: use) {
+            switch try await hop(url, range: range, conditions, use: use) {
             case .done(let result): return result
             case .redirect(let location):
                 guard let next = url.redirected(to: location) else { throw RemoteError.notAURL(location) }
@@ -71,7 +74,8 @@ struct RemoteContent: Sendable {
     }
 
     private func hop<Result: Sendable>(
-        _ url: RemoteURL, range: String?, use: @Sendable (Opened) async throws -> Result
+        _ url: RemoteURL, range: String?, _ conditions: [(name: String, value: String)],
+        use: @Sendable (Opened) async throws -> Result
     ) async throws -> Hop<Result> {
         var configuration = HTTPClient.Configuration(
             redirectConfiguration: .disallow, timeout: .init(connect: .seconds(10), read: .seconds(30)))
@@ -79,6 +83,7 @@ struct RemoteContent: Sendable {
         return try await HTTPClient.withHTTPClient(configuration: configuration) { client in
             var request = HTTPClientRequest(url: url.text)
             if let range { request.headers.add(name: "Range", value: range) }
+            for condition in conditions { request.headers.add(name: condition.name, value: condition.value) }
             let response: HTTPClientResponse
             do {
                 response = try await client.execute(request, timeout: .minutes(10))
@@ -95,6 +100,8 @@ struct RemoteContent: Sendable {
             guard (200...299).contains(response.status.code) else {
                 throw RemoteError.status(url.text, Int(response.status.code))
             }
+            // Servers without ranges answer with everything, which is not what was asked for.
+            guard range == nil || response.status.code == 206 else { throw RemoteError.noRanges(url.text) }
             return .done(
                 try await use(
                     Opened(

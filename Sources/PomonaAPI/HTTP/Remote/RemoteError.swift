@@ -8,6 +8,7 @@ enum RemoteError: PomonaError {
     case unknownHost(String)
     case tooManyRedirects(String, limit: Int)
     case status(String, Int)
+    case noRanges(String)
     case unreachable(String, reason: String)
 
     var code: String {
@@ -18,6 +19,7 @@ enum RemoteError: PomonaError {
         case .unknownHost: "unknownHost"
         case .tooManyRedirects: "tooManyRedirects"
         case .status: "status"
+        case .noRanges: "noRanges"
         case .unreachable: "unreachable"
         }
     }
@@ -32,9 +34,12 @@ enum RemoteError: PomonaError {
         case .addressNotPublic(let host):
             "Nothing is fetched from \"\(host)\": its address is of this machine or of a private network."
         case .unknownHost(let host): "The host \"\(host)\" is not known."
-        case .tooManyRedirects(let url, let limit): "\"\(url)\" redirects more than \(limit) times."
-        case .status(let url, let status): "\"\(url)\" answered with the status \(status)."
-        case .unreachable(let url, let reason): "\"\(url)\" could not be fetched: \(reason)."
+        case .tooManyRedirects(let url, let limit):
+            "\"\(RemoteURL.withoutQuery(url))\" redirects more than \(limit) times."
+        case .status(let url, let status): "\"\(RemoteURL.withoutQuery(url))\" answered with the status \(status)."
+        case .noRanges(let url):
+            "\"\(RemoteURL.withoutQuery(url))\" answered with all it has where a part was asked for."
+        case .unreachable(let url, let reason): "\"\(RemoteURL.withoutQuery(url))\" could not be fetched: \(reason)."
         }
     }
 

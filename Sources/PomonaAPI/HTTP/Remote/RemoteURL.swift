@@ -19,6 +19,14 @@ struct RemoteURL: Equatable, Sendable {
         (host.contains(":") ? "[\(host)]" : host) + (port.map { ":\($0)" } ?? "")
     }
 
+    /// Host and port, the port always.
+    var endpoint: String {
+        (host.contains(":") ? "[\(host)]" : host) + ":\(port ?? (isHTTPS ? 443 : 80))"
+    }
+
+    /// The URL as others may see it: its query may hold a signature.
+    static func withoutQuery(_ text: String) -> String { String(text.prefix { $0 != "?" }) }
+
     /// `nil` for another scheme, a relative URL, one with a user or password, or no URL.
     init?(_ text: String) {
         guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),

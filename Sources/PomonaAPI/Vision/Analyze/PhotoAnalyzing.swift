@@ -7,8 +7,9 @@ public protocol PhotoAnalyzing: Sendable {
     ///   - photo: the bytes of the file.
     ///   - threshold: what is less sure (0...1) is left out.
     ///   - isTiled: whether a large photo is looked at piece by piece, to find small objects on it.
-    /// - Throws: an error of the kind `badData` with a code of `ImagingError` for a photo that cannot be read; any other
-    ///   error for a model that cannot be used.
+    /// - Throws: an error of the kind `badData` with a code of `ImagingError` for a photo that cannot be read; one with the
+    ///   code `builtInModelMissing` where the built-in model is asked for and there is none; any other error for a model
+    ///   that cannot be used.
     func analyze(
         _ photo: [UInt8], with model: AnalysisModel, threshold: Double, isTiled: Bool
     ) async throws -> PhotoAnalysis

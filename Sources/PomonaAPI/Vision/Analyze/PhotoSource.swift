@@ -11,17 +11,14 @@ struct PhotoSource: Sendable {
     static let sideRange = 50...16_000
 
     private let store: Store
-    private let settings: VisionAPISettings
     private let remote: RemoteContent
-    private let authorizer: BlobAuthorizer
+    private let reader: OwnBlobReader
 
     init(store: Store, settings: VisionAPISettings) {
         self.store = store
-        self.settings = settings
         remote = RemoteContent(hosts: settings.remoteHosts)
-        authorizer = BlobAuthorizer(
-            accounts: StoredBlobAccounts(store.catalog, allowsDevelopmentAccount: false), store: store.blobs,
-            now: { Date() }, isOverTLS: false)
+        reader = OwnBlobReader(
+            store: store, authorities: settings.blobAuthorities, isOverTLS: settings.isOverTLS)
     }
 
     /// The bytes of the photo that a request sends or names, which begin as one. Its header is left to whoever looks at
@@ -34,8 +31,7 @@ struct PhotoSource: Sendable {
         switch type {
         case "application/json", "application/json-patch+json", "text/json":
             let object = try await request.object()
-            bytes = try await photo(
-                at: try object.required("url", try object.string("url")), for: request.resource.group)
+            bytes = try await photo(at: try object.required("url", try object.string("url")), request)
         case "multipart/form-data": bytes = try await formPhoto(request)
         case _ where type == "application/octet-stream" || type.hasPrefix("image/"):
             bytes = try await body(request)
@@ -58,13 +54,21 @@ struct PhotoSource: Sendable {
         return bytes
     }
 
+    /// So many bytes a form may have beside its photo.
+    private static let maximumFormOverhead = 1 << 20
+
+    /// The first file of a form, or its only part: forms have fields beside the photo.
     private func formPhoto(_ request: VisionRequest) async throws -> [UInt8] {
-        let bytes = try await body(request)
+        guard let bytes = try await request.bytes(upTo: Self.maximumLength + Self.maximumFormOverhead) else {
+            throw Self.tooLong
+        }
         guard let boundary = request.headers[.contentType].flatMap(Multipart.boundary(inContentType:)),
-            let form = Multipart(bytes[...], boundary: boundary), let part = form.parts.first
+            let form = Multipart(bytes[...], boundary: boundary),
+            let part = form.parts.first(where: \.isFile) ?? (form.parts.count == 1 ? form.parts.first : nil)
         else {
             throw VisionError.invalidRequest("The body is no form with a photo in it.", inner: .badArgument)
         }
+        guard part.body.count <= Self.maximumLength else { throw Self.tooLong }
         return Array(part.body)
     }
 
@@ -101,16 +105,14 @@ struct PhotoSource: Sendable {
 
     /// The blob of this server that a URL names, `nil` for URLs elsewhere.
     func ownBlob(_ text: String) -> BlobAddress? {
-        guard let url = RemoteURL(text), settings.blobAuthorities.contains(url.authority) else { return nil }
-        let path = String(url.pathAndQuery.prefix { $0 != "?" })
-        return (try? BlobTarget(rawPath: path, authority: url.authority))?.inRootContainer.blobAddress
+        reader.blobs.target(of: text)?.blobAddress
     }
 
     /// Reads what a URL names: a blob of this server as its group's own, by a signature in the URL or because everybody
     /// may; anything else from the hosts that the settings allow.
-    func photo(at text: String, for group: ResourceGroup.ID) async throws -> [UInt8] {
+    func photo(at text: String, _ request: VisionRequest) async throws -> [UInt8] {
         do {
-            if let blob = ownBlob(text) { return try await read(blob, text, for: group) }
+            if let blob = ownBlob(text) { return try await read(blob, text, request) }
             return try await remote.open(text) { opened in
                 if let length = opened.length, length > Self.maximumLength { throw Self.tooLong }
                 var bytes: [UInt8] = []
@@ -128,11 +130,10 @@ struct PhotoSource: Sendable {
         }
     }
 
-    private func read(_ blob: BlobAddress, _ text: String, for group: ResourceGroup.ID) async throws -> [UInt8] {
-        let accounts = try await store.catalog.accounts(in: group)
+    private func read(_ blob: BlobAddress, _ text: String, _ request: VisionRequest) async throws -> [UInt8] {
+        let accounts = try await store.catalog.accounts(in: request.resource.group)
         if !accounts.contains(where: { $0.name == blob.container.account }), let url = RemoteURL(text) {
-            let head = HTTPRequest(method: .get, scheme: "http", authority: url.authority, path: url.pathAndQuery)
-            _ = try await authorizer.authorize(try BlobRequest(head, remoteAddress: nil), for: .getBlob)
+            try await reader.authorize(url, from: request.remoteAddress)
         }
         let reading = try await store.blobs.read(blob)
         guard reading.blob.length <= Self.maximumLength else { throw Self.tooLong }
@@ -143,4 +144,12 @@ struct PhotoSource: Sendable {
 
     private static let tooLong = VisionError.invalidRequest(
         "The photo has more than \(maximumLength) bytes.", inner: .invalidImageSize)
+}
+
+extension Multipart.Part {
+    /// Whether it is a file rather than a field of a form.
+    fileprivate var isFile: Bool {
+        if header("content-type")?.lowercased().hasPrefix("image/") == true { return true }
+        return header("content-disposition")?.lowercased().contains("filename") == true
+    }
 }

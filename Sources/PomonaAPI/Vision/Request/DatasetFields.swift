@@ -12,8 +12,10 @@ struct DatasetFields: Sendable {
     static let maximumFiles = 10
     static let maximumProperties = 10
 
+    /// - Parameter known: the authentication that the dataset has already. Its token is never told, so clients that send a
+    ///   dataset back as they got it send none, and mean the same.
     /// - Throws: `InvalidRequest`, `DatasetInvalidAnnotationUri`.
-    init(_ object: JSONObject) throws(VisionError) {
+    init(_ object: JSONObject, changing known: DatasetAuthentication? = nil) throws(VisionError) {
         if let text = try object.string("annotationKind") {
             let kind = Dataset.Kind.allCases.first { $0.annotationKind.lowercased() == text.lowercased() }
             guard let kind else {
@@ -25,7 +27,7 @@ struct DatasetFields: Sendable {
         }
         annotationFiles = try object.strings("annotationFileUris")
         if let annotationFiles { try Self.check(annotationFiles) }
-        authentication = try Self.authentication(object)
+        authentication = try Self.authentication(object, known)
         customProperties = try object.pairs("customProperties")
         if let count = customProperties?.count, count > Self.maximumProperties {
             throw object.wrong("customProperties", found: "\(count) pairs", expected: "at most 10")
@@ -42,7 +44,9 @@ struct DatasetFields: Sendable {
         }
     }
 
-    private static func authentication(_ object: JSONObject) throws(VisionError) -> DatasetAuthentication? {
+    private static func authentication(
+        _ object: JSONObject, _ known: DatasetAuthentication?
+    ) throws(VisionError) -> DatasetAuthentication? {
         guard let fields = try object.object("authentication"), let text = try fields.string("kind") else { return nil }
         let kind = DatasetAuthentication.Kind.allCases.first { $0.rawValue.lowercased() == text.lowercased() }
         guard let kind else {
@@ -50,7 +54,9 @@ struct DatasetFields: Sendable {
                 "kind", found: "\"\(text.prefix(100))\"", expected: "none, managedIdentity or sas")
         }
         guard kind == .sas else { return DatasetAuthentication(kind: kind) }
-        let token = try fields.required("sasToken", try fields.string("sasToken"))
+        let sent = try fields.string("sasToken")
+        if sent == nil, let known, known.kind == .sas { return known }
+        let token = try fields.required("sasToken", sent)
         let query = token.hasPrefix("?") ? String(token.dropFirst()) : token
         guard query.contains("sig="), !query.contains("://") else {
             throw fields.wrong(

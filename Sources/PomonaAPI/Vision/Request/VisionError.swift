@@ -14,6 +14,9 @@ struct VisionError: PomonaError, Equatable {
         case notSupportedLanguage = "NotSupportedLanguage"
         case notSupportedVisualFeature = "NotSupportedVisualFeature"
         case datasetNotFound = "DatasetNotFound"
+        case datasetEmpty = "DatasetEmpty"
+        case datasetCorrupt = "DatasetCorrupt"
+        case datasetAnnotationsInvalid = "DatasetAnnotationsInvalid"
     }
 
     var status: HTTPResponse.Status

@@ -14,6 +14,9 @@ struct VisionRequest: Sendable {
     /// The server as the client names it, such as `http://127.0.0.1:8080`.
     let origin: String
 
+    /// Where the request came from; `nil` for requests that no socket brought.
+    let remoteAddress: SocketAddress?
+
     /// The names in the path, by what they name.
     private let names: [String: String]
 
@@ -21,7 +24,9 @@ struct VisionRequest: Sendable {
     let resource: VisionResource
 
     /// - Throws: `404` for a path that is none, `405` for a method that it does not have.
-    init(_ request: Request, resource: VisionResource) throws(VisionError) {
+    init(
+        _ request: Request, from address: SocketAddress?, overTLS isOverTLS: Bool, resource: VisionResource
+    ) throws(VisionError) {
         let uri = request.head.path ?? "/"
         let mark = uri.firstIndex(of: "?") ?? uri.endIndex
         guard let query = QueryItems(mark < uri.endIndex ? uri[uri.index(after: mark)...] : "", plusIsSpace: true)
@@ -42,7 +47,9 @@ struct VisionRequest: Sendable {
         self.resource = resource
         headers = request.headers
         body = request.body
-        origin = "\(request.head.scheme ?? "http")://\(request.head.authority ?? "localhost")"
+        remoteAddress = address
+        // The server is asked: what the request itself says of its scheme is always http.
+        origin = "\(isOverTLS ? "https" : "http")://\(request.head.authority ?? "localhost")"
     }
 
     private static func route(_ method: HTTPRequest.Method, _ segments: [String]) throws(VisionError) -> (

@@ -46,9 +46,11 @@ extension VisionAPI {
         let common =
             needsBuiltIn ? (model == .builtIn ? own : try await look(photo, with: .builtIn, threshold: threshold)) : nil
         guard let size = (own ?? common)?.size else { throw VisionError.failedToProcess }
-        if features.contains(.people), common?.labels.contains(Self.personTag) != true {
+        // COCO's classes are known by their first one.
+        if let common, !common.labels.contains(Self.personTag) {
             throw VisionError.parameter(
-                "features", "people", expected: "a feature that the built-in model knows",
+                "features", features.contains(.people) ? "people" : "smartCrops",
+                expected: "a feature that the built-in model knows, which has other tags than COCO's,",
                 inner: .notSupportedVisualFeature)
         }
         var document = FeatureAnalysisDocument(
@@ -90,12 +92,21 @@ extension VisionAPI {
         return .custom(model)
     }
 
-    /// - Throws: `InvalidRequest` for a photo that cannot be read, ``AnalysisFailure`` for whatever else goes wrong.
+    /// The code of the analyzer's error where there is no such model.
+    private static let noBuiltInModel = "builtInModelMissing"
+
+    /// - Throws: `InvalidRequest` for a photo that cannot be read and where the built-in model is missing,
+    ///   ``AnalysisFailure`` for whatever else goes wrong.
     func look(_ photo: [UInt8], with model: AnalysisModel, threshold: Double) async throws -> PhotoAnalysis {
         let analysis: PhotoAnalysis
         do {
             analysis = try await analyzer.analyze(photo, with: model, threshold: threshold)
         } catch let error as any PomonaError {
+            if model == .builtIn, error.code == Self.noBuiltInModel {
+                throw VisionError.invalidRequest(
+                    "The server has no built-in model, so this is answered only once a custom model is the default.",
+                    inner: .notSupportedVisualFeature, target: "features")
+            }
             throw PhotoSource.refusal(error) ?? AnalysisFailure(cause: error)
         }
         try PhotoSource.check(analysis.size)

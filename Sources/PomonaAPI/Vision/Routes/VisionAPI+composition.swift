@@ -17,7 +17,7 @@ extension VisionAPI {
                 x: try point.required("x", try point.number("x", in: 0...1)),
                 y: try point.required("y", try point.number("y", in: 0...1)))
         }
-        let bytes = try await photos.photo(at: url, for: request.resource.group)
+        let bytes = try await photos.photo(at: url, request)
         try photos.check(bytes)
         return Self.jpeg(try await Self.rectified(bytes, shares, points))
     }
@@ -55,7 +55,7 @@ extension VisionAPI {
         }
         var images: [RGBImage] = []
         for (index, url) in urls.enumerated() {
-            let bytes = try await photos.photo(at: url, for: request.resource.group)
+            let bytes = try await photos.photo(at: url, request)
             try photos.check(bytes)
             images.append(try await Self.decoded(bytes, "images[\(index)]", sharing: urls.count))
         }

@@ -34,7 +34,7 @@ extension VisionAPI {
         let dataset = try await found(dataset: request.name("name"), request)
         let eTag = try Self.checkedTag(dataset, request)
         let object = try await request.object()
-        let fields = try DatasetFields(object)
+        let fields = try DatasetFields(object, changing: try DatasetAuthentication(of: dataset))
         if let kind = fields.kind, kind != dataset.kind {
             throw object.wrong(
                 "annotationKind", found: kind.annotationKind,

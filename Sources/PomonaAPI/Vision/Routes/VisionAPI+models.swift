@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import PomonaCOCO
 import PomonaCore
 import PomonaDatasets
 import PomonaJobs
@@ -110,7 +111,23 @@ extension VisionAPI {
             return try await datasets.freeze(dataset.id)
         } catch let error as any PomonaError {
             guard [.usage, .badData, .missing, .conflict].contains(error.kind) else { throw error }
-            throw VisionError.invalidRequest("The dataset \"\(dataset.name)\" cannot be used: \(error.message)")
+            throw VisionError.invalidRequest(
+                "The dataset \"\(dataset.name)\" cannot be used: \(error.message)", inner: Self.inner(of: error))
+        }
+    }
+
+    private static let emptiness: Set<COCORule> = [.noImages, .noCategories, .noBoxes, .noTags]
+
+    private static func inner(of error: any PomonaError) -> VisionError.Inner {
+        // A file without images, tags or boxes is sound, and says nothing.
+        if case COCOError.invalid(_, let findings) = error {
+            let isEmpty = findings.contains { $0.severity == .error && Self.emptiness.contains($0.rule) }
+            return isEmpty ? .datasetEmpty : .datasetAnnotationsInvalid
+        }
+        return switch error.code {
+        case "datasetNotFound": .datasetNotFound
+        case "datasetEmpty": .datasetEmpty
+        default: .datasetCorrupt
         }
     }
 

@@ -34,7 +34,16 @@ struct PixelTraining: JobHandler {
     }
 }
 
+/// Measures as ``PixelTraining`` does, and as the engine refuses labels that the model does not know.
 struct PixelEvaluation: JobHandler {
+    struct UnknownLabel: PomonaError {
+        var label: String
+
+        var code: String { "datasetAnnotationsInvalid" }
+        var message: String { "The model does not know the label \"\(label)\"." }
+        var kind: ErrorKind { .badData }
+    }
+
     let datasets: DatasetService
 
     func run(_ job: Job, _ context: JobContext) async throws -> JobEnd {
@@ -42,6 +51,11 @@ struct PixelEvaluation: JobHandler {
         let payload = try job.body(EvaluatePayload.self)
         let evaluation = try await store.catalog.evaluation(payload.evaluation)
         let model = try await store.catalog.model(evaluation.model)
+        let known = try model.files.first.map { file in
+            try JSONDecoder().decode([String].self, from: Data(contentsOf: URL(filePath: file.path)))
+        }
+        let labels = try await datasets.trainingSet(of: [payload.revision]).set.labels
+        if let known, let label = labels.first(where: { !known.contains($0) }) { throw UnknownLabel(label: label) }
         let performance = try await datasets.performance(of: model, on: payload.revision)
         _ = try await store.catalog.updateEvaluation(payload.evaluation, lease: context.lease) { evaluation in
             evaluation.status = .succeeded

@@ -44,7 +44,9 @@ func withVisionServer(_ body: @escaping @Sendable (VisionServer) async throws ->
                     remoteHosts: RemoteHosts(["localhost", "127.0.0.1:1", "metadata.invalid"]))
                 let router = Router(context: APIRequestContext.self)
                 let datasets = DatasetService(
-                    store: store, settings: DatasetSettings(blobAuthorities: authorities))
+                    store: store,
+                    settings: .server(
+                        store: store, blobAuthorities: authorities, remoteHosts: settings.remoteHosts))
                 VisionAPI(
                     store: store, datasets: datasets, analyzer: PixelAnalyzer(), settings: settings
                 ).addRoutes(to: router)

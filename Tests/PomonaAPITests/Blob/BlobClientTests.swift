@@ -1,3 +1,4 @@
+import Foundation
 import PomonaStore
 import Testing
 
@@ -16,5 +17,18 @@ struct BlobClientTests {
                     "blob_client.py", ["http://127.0.0.1:\(port)", account.name, account.keys.key2])
             }
         }
+    }
+
+    /// The program that was built beside these tests.
+    private static let program = URL(
+        filePath: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    ).deletingLastPathComponent().appending(path: "pomona").path
+
+    @Test(
+        "so it does against the program itself, with the development account, other names, and TLS",
+        .enabled(if: PythonClient.has("azure.storage.blob"), PythonClient.absence),
+        .enabled(if: FileManager.default.isExecutableFile(atPath: program), "pomona is not built"))
+    func ownProgram() async throws {
+        try await PythonClient.run("house_clients.py", [Self.program])
     }
 }
