@@ -117,6 +117,24 @@ def _(studio):
     page.wait_for_url(re.compile("/photos/"))
 
 
+@row("Ctrl+A chooses all blobs, and all that fit a search are deleted at once")
+def _(studio):
+    page = studio.page
+    studio.open(f"/storage/{studio.container}")
+    page.locator("photo-grid .cell").first.wait_for()
+    page.locator("photo-grid").focus()
+    page.keyboard.press("Control+a")
+    # More than were ever in sight.
+    expect(page.get_by_text(f"{COUNT + 5} chosen")).to_be_visible()
+    page.get_by_role("button", name="Choose none").click()
+    page.get_by_label("Search by name").fill("photo-10")
+    expect(page.get_by_text("15 blobs").first).to_be_visible()
+    page.get_by_role("button", name="Delete all that fit").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True).click()
+    expect(page.get_by_text("15 blobs deleted")).to_be_visible()
+    assert studio.call("GET", f"/containers/{studio.container}")["blobCount"] == COUNT - 10
+
+
 @row("a name with markup in it is text everywhere")
 def _(studio):
     name = "<img src=x onerror=alert(1)>"
