@@ -193,9 +193,9 @@ class Shell extends HTMLElement {
         title: `Resource group: ${session.group?.name ?? 'none'}`,
       }, icon('layers'), h('span', { class: 'group-words' }, h('span', null, 'Resource group'),
         h('span', { class: 'clip' }, session.group?.name ?? 'none')), icon('down')),
-      session.isOwner
-        ? [work.map(link), h('div', { class: 'nav-gap' }), house.map(link)]
-        : work.filter(([path]) => path === '/projects').map(link),
+      session.person && !session.isOwner
+        ? work.filter(([path]) => path === '/projects').map(link)
+        : [work.map(link), h('div', { class: 'nav-gap' }), house.map(link)],
       h('div', { class: 'side-foot' },
         h('span', { class: 'clip small' }, session.person?.name ?? ''),
         h('button', {

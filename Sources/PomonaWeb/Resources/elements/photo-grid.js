@@ -114,8 +114,8 @@ export class PhotoGrid extends HTMLElement {
   }
 
   /** Chooses everything that fits, also what has not been looked at. */
-  selectAll() {
-    return this.#extend({ ids: new Set(), anchor: 0 }, this.total - 1)
+  async selectAll() {
+    if (this.total > 0) await this.#extend({ ids: new Set(), anchor: 0 }, this.total - 1)
   }
 
   /**
