@@ -287,7 +287,7 @@ def _(studio):
         expect(guest.get_by_role("heading", name="Labeling projects", level=1)).to_be_visible()
         expect(guest.get_by_role("link", name="label orchard").first).to_be_visible()
         expect(guest.get_by_role("alert")).to_have_count(0)
-    assert guest.url == f"{house}/projects", guest.url
+        assert guest.url == f"{house}/projects", guest.url
     links = guest.get_by_role("navigation", name="Studio").locator(".nav-link").all_inner_texts()
     assert [text.strip() for text in links] == ["Labeling projects"], links
     studio.shot("labeler-projects", guest)
