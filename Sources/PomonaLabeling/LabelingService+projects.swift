@@ -47,7 +47,25 @@ extension LabelingService {
         }
     }
 
-    /// Changes settings within their limits.
+    /// Changes a project's name, instructions and settings. Photos that wait although enough people labeled them, as the
+    /// settings have it now, are decided with it.
+    ///
+    /// - Parameter revision: the one the change was made for, `nil` for whichever is there.
+    /// - Throws: `StoreError`, as `Catalog.updateProject` and ``check(_:)``.
+    @discardableResult
+    public func changeProject(
+        _ id: LabelingProject.ID, ifRevision revision: Int? = nil,
+        _ change: @escaping @Sendable (inout LabelingProject) throws -> Void
+    ) async throws -> LabelingProject {
+        try await catalog.updateProject(
+            id, ifRevision: revision, deciding: { task, scene in task.decideAgain(&scene) }
+        ) { project in
+            try change(&project)
+            try Self.check(project.settings)
+        }
+    }
+
+    /// Holds settings within their limits.
     ///
     /// - Throws: `StoreError.invalidValue` that names the setting.
     public static func check(_ settings: LabelingSettings) throws(StoreError) {

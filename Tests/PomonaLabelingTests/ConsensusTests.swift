@@ -54,6 +54,59 @@ import Testing
         }
     }
 
+    @Test("With one labeler a photo from now on, the latest that was submitted is its label, and nothing is stranded")
+    func oneLabelerAfterSeveral() async throws {
+        try await withProject(photos: 3, settings: settings()) { test in
+            let guest = try await test.guest()
+            let tasks = try await test.tasks()
+            for (person, left, revision) in [(test.owner, 0.0, 0), (guest, 30, 1)] {
+                let answer = try await test.service.submit(
+                    [test.apple(box(left))], to: tasks[0].id, in: test.id,
+                    test.change(.submitted, base: revision, by: person))
+                #expect(answer.task.state == .unlabeled)
+            }
+            _ = try await test.service.save(
+                [test.apple(box(5))], to: tasks[1].id, in: test.id, test.change(.saved, base: 0, by: guest))
+            try await test.setSettings { ($0.minimumLabelers, $0.maximumLabelers) = (1, 1) }
+            let now = try await test.tasks()
+            #expect(now.map(\.state) == [.submitted, .unlabeled, .unlabeled])
+            #expect(now[0].annotations.map(\.box) == [box(30)])
+            #expect(now[0].submittedBy?.id == guest.id && now[0].agreement == nil)
+            #expect(now[0].revision == 3)
+            // A draft is there for whoever is handed the photo.
+            #expect(now[1].annotations.map(\.box) == [box(5)])
+            #expect(now[2].revision == 0)
+            #expect(try await test.catalog.nextTasks(5, for: test.owner.id, holding: [], in: test.id).remaining == 2)
+            let history = try await test.catalog.history(of: tasks[0].id, in: test.id, offset: 0, limit: 9).edits
+            #expect(history.map(\.action) == [.submitted, .submitted, .submitted])
+            #expect(history.first?.person == nil)
+        }
+    }
+
+    @Test("Other settings for how many agree, and when, decide photos that wait")
+    func otherSettings() async throws {
+        try await withProject(photos: 2, settings: settings()) { test in
+            let guest = try await test.guest()
+            let tasks = try await test.tasks()
+            for (place, second) in [(0, 10.0), (1, 30)] {
+                for (person, left, revision) in [(test.owner, 0.0, 0), (guest, second, 1)] {
+                    _ = try await test.service.submit(
+                        [test.apple(box(left))], to: tasks[place].id, in: test.id,
+                        test.change(.submitted, base: revision, by: person))
+                }
+            }
+            // Boxes of 20 that lie 10 apart overlap by a third.
+            #expect(try await test.tasks().map(\.state) == [.unlabeled, .unlabeled])
+            try await test.setSettings { $0.order = .teaches }
+            #expect(try await test.tasks().map(\.revision) == [2, 2])
+            try await test.setSettings { $0.agreementIoU = 0.3 }
+            #expect(try await test.tasks().map(\.state) == [.submitted, .unlabeled])
+            #expect(try await test.tasks()[0].annotations.map(\.box) == [box(5)])
+            try await test.setSettings { $0.maximumLabelers = 2 }
+            #expect(try await test.tasks().map(\.state) == [.submitted, .needsReview])
+        }
+    }
+
     @Test("Labels agree by overlap and category, each with one partner")
     func agreement() {
         let apple = LabelCategory.ID(rawValue: 1)

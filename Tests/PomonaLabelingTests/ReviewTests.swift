@@ -50,6 +50,24 @@ import Testing
         }
     }
 
+    @Test("A photo that was left out is listed apart, and can be put back")
+    func leftOut() async throws {
+        try await withProject(photos: 2) { test in
+            let task = try #require(try await test.tasks().first)
+            _ = try await test.service.skip(task.id, in: test.id, test.change(.skipped, base: 0))
+            _ = try await review(test, [task.id], .accept)
+            let query = TaskQuery(isLeftOut: true)
+            #expect(try await test.catalog.tasks(query, in: test.id).tasks.map(\.id) == [task.id])
+            let counts = try await test.catalog.taskCounts(of: test.id)
+            #expect(counts.leftOut == 1 && counts.total == 1 && counts[.skipped] == 0)
+            #expect(try await review(test, nil, .return, query: query) == "1 changed, 0 refused")
+            #expect(try await test.catalog.tasks(query, in: test.id).total == 0)
+            let after = try await test.catalog.taskCounts(of: test.id)
+            #expect(after.leftOut == 0 && after.total == 2)
+            #expect(try await test.tasks().map(\.state) == [.unlabeled, .unlabeled])
+        }
+    }
+
     @Test("Lists are filtered by state, category, labeler and name")
     func filters() async throws {
         try await withProject { test in

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { tagCounts } from '../../Sources/PomonaWeb/Resources/model/annotations.js'
 import {
-  isFiltered, labelsChosen, photoFilter, photoQuery, reviewFilter, tagSwitched, taskFilter, taskQuery
+  isFiltered, labelsChosen, leftOutSwitched, photoFilter, photoQuery, reviewFilter, stateSwitched, tagSwitched,
+  taskFilter, taskQuery
 } from '../../Sources/PomonaWeb/Resources/model/filters.js'
 import {
   cellPlace, gridLayout, pagesOf, stepFrom, visibleRange
@@ -35,9 +36,21 @@ test('filters survive the way through the address', () => {
   assert.deepEqual(photoFilter(new URLSearchParams(queryText(photoQuery(filter)))), filter)
   const tasks = {
     states: ['submitted', 'approved'], categoryID: 'c1', labelerID: '', disagreement: 0.35, search: 'x',
-    sort: '-updatedAt'
+    isLeftOut: false, sort: '-updatedAt'
   }
   assert.deepEqual(taskFilter(new URLSearchParams(queryText(taskQuery(tasks)))), tasks)
+  const leftOut = leftOutSwitched(tasks)
+  assert.deepEqual(taskFilter(new URLSearchParams(queryText(taskQuery(leftOut)))), leftOut)
+})
+
+test('photos left out of a project have no state to ask for', () => {
+  const all = taskFilter(new URLSearchParams('state=skipped&search=a'))
+  const leftOut = leftOutSwitched(all)
+  assert.deepEqual([leftOut.states, leftOut.isLeftOut, leftOut.search], [[], true, 'a'])
+  assert.deepEqual(reviewFilter(leftOut), { state: [], search: 'a', leftOut: true })
+  const submitted = stateSwitched(leftOut, 'submitted')
+  assert.deepEqual([submitted.states, submitted.isLeftOut], [['submitted'], false])
+  assert.deepEqual(stateSwitched(submitted, 'submitted').states, [])
 })
 
 test('nonsense in the address is no filter', () => {
@@ -55,7 +68,7 @@ test('asking for a tag and for photos without labels exclude one another', () =>
 test('a review of everything shown says what is shown', () => {
   assert.deepEqual(
     reviewFilter({
-      states: ['submitted'], categoryID: '', labelerID: 'u2', disagreement: 0, search: '', sort: '-updatedAt'
+      states: ['submitted'], categoryID: '', labelerID: 'u2', disagreement: 0, search: '', isLeftOut: false, sort: '-updatedAt'
     }),
     { state: ['submitted'], labelerID: 'u2' })
 })

@@ -1,7 +1,7 @@
 import CZlib
 
-/// Reads a zip that came from anywhere (APPNOTE 6.3, without ZIP64): nothing is written to disk, so no name can lead out of
-/// a folder, and no more is unpacked than was announced and is allowed.
+/// Reads a zip that came from anywhere (APPNOTE 6.3, with ZIP64): nothing is written to disk, so no name can lead out of a
+/// folder, and no more is unpacked than was announced and is allowed.
 struct ZipReader {
     struct Entry {
         /// The path as it stands; folders end with `/`.
@@ -38,20 +38,33 @@ struct ZipReader {
         guard last >= 0 else { throw .notAZip }
         var end = last
         while end >= max(0, last - 65_535), reader.uint32(end) != Zip.directoryEnd { end -= 1 }
-        guard end >= 0, reader.uint32(end) == Zip.directoryEnd, let count = reader.uint16(end + 10),
-            let start = reader.uint32(end + 16)
-        else { throw .notAZip }
+        guard end >= 0, reader.uint32(end) == Zip.directoryEnd else { throw .notAZip }
+        let (count, start) = try Self.directory(reader, end: end)
         var entries: [Entry] = []
-        var (place, total) = (Int(start), 0)
-        guard Int(count) <= Self.entryLimit else { throw .broken("it names \(count) files") }
-        for _ in 0..<Int(count) {
+        var (place, total) = (start, 0)
+        guard count <= Self.entryLimit else { throw .broken("it names \(count) files") }
+        for _ in 0..<count {
             let entry = try Self.entry(reader, &place)
             guard !entry.name.hasSuffix("/") else { continue }
+            guard entry.size <= limit - total else { throw .unpacksToMore(limit: limit) }
             total += entry.size
-            guard total <= limit else { throw .unpacksToMore(limit: limit) }
             entries.append(entry)
         }
         self.entries = entries
+    }
+
+    /// How many files the directory names, and where it begins.
+    ///
+    /// - Parameter end: where the end record lies; one of ZIP64 says in front of it where the longer one is.
+    private static func directory(_ reader: LittleEndianReader, end: Int) throws(ZipError) -> (count: Int, start: Int) {
+        guard let count = reader.uint16(end + 10), let start = reader.uint32(end + 16) else { throw .notAZip }
+        guard count == .max || start == .max, reader.uint32(end - 20) == Zip.longDirectoryLocator else {
+            return (Int(count), Int(start))
+        }
+        guard let place = reader.length(end - 12), reader.uint32(place) == Zip.longDirectoryEnd,
+            let longCount = reader.length(place + 32), let longStart = reader.length(place + 48)
+        else { throw .broken("its directory is not where it says") }
+        return (longCount, longStart)
     }
 
     private static func entry(_ reader: LittleEndianReader, _ place: inout Int) throws(ZipError) -> Entry {
@@ -63,13 +76,20 @@ struct ZipReader {
             let name = reader.bytes(place + 46, Int(nameLength))
         else { throw .broken("its directory ends too early") }
         let text = String(decoding: name, as: UTF8.self)
-        guard packed != .max, size != .max, offset != .max else {
-            throw .unsupported(text, reason: "it is in the form for files beyond 4 GB")
+        // What does not fit into a field, or was not known when it was written, stands behind the name, in this order.
+        let extra = place + 46 + Int(nameLength)
+        var numbers = [Int(size), Int(packed), Int(offset)]
+        let long = [size, packed, offset].indices.filter { [size, packed, offset][$0] == .max }
+        if !long.isEmpty {
+            guard let found = reader.longNumbers(long.count, from: extra, to: extra + Int(extraLength)) else {
+                throw .broken("the size of \"\(text.prefix(100))\" is missing")
+            }
+            for (index, number) in zip(long, found) { numbers[index] = number }
         }
-        place += 46 + Int(nameLength) + Int(extraLength) + Int(commentLength)
+        place = extra + Int(extraLength) + Int(commentLength)
         return Entry(
-            name: text, method: method, isEncrypted: flags & 1 != 0, checksum: checksum, packedSize: Int(packed),
-            size: Int(size), offset: Int(offset))
+            name: text, method: method, isEncrypted: flags & 1 != 0, checksum: checksum, packedSize: numbers[1],
+            size: numbers[0], offset: numbers[2])
     }
 
     /// The bytes of one file, checked against its sum.
@@ -78,7 +98,8 @@ struct ZipReader {
     func content(of entry: Entry) throws(ZipError) -> [UInt8] {
         let reader = LittleEndianReader(bytes: bytes)
         guard !entry.isEncrypted else { throw .unsupported(entry.name, reason: "it is encrypted") }
-        guard reader.uint32(entry.offset) == Zip.localHeader, let nameLength = reader.uint16(entry.offset + 26),
+        guard entry.offset < bytes.count, reader.uint32(entry.offset) == Zip.localHeader,
+            let nameLength = reader.uint16(entry.offset + 26),
             let extraLength = reader.uint16(entry.offset + 28),
             let packed = reader.bytes(entry.offset + 30 + Int(nameLength) + Int(extraLength), entry.packedSize)
         else { throw .broken("\"\(entry.name.prefix(100))\" is not where its directory says") }
@@ -142,5 +163,25 @@ private struct LittleEndianReader {
         bytes(place, 4).map { slice in
             (0..<4).reduce(0) { $0 | UInt32(slice[place + $1]) << (8 * $1) }
         }
+    }
+
+    /// A length or a place of eight bytes; `nil` also for one beyond any memory.
+    func length(_ place: Int) -> Int? {
+        guard let low = uint32(place), let high = uint32(place + 4), high < 1 << 16 else { return nil }
+        return Int(high) << 32 | Int(low)
+    }
+
+    /// The first numbers of ZIP64's own part among the parts of different kinds between two places.
+    func longNumbers(_ count: Int, from start: Int, to end: Int) -> [Int]? {
+        var place = start
+        while place + 4 <= end, let kind = uint16(place), let size = uint16(place + 2) {
+            if kind == 1 {
+                guard Int(size) >= 8 * count, place + 4 + Int(size) <= end else { return nil }
+                let numbers = (0..<count).compactMap { length(place + 4 + 8 * $0) }
+                return numbers.count == count ? numbers : nil
+            }
+            place += 4 + Int(size)
+        }
+        return nil
     }
 }

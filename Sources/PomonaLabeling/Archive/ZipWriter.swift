@@ -1,8 +1,9 @@
 import CZlib
 import PomonaCore
 
-/// Writes a zip of small files (APPNOTE 6.3, without ZIP64): each is kept as it is, for labels are small and photos are
-/// compressed already.
+/// Writes a zip of small files (APPNOTE 6.3): each is kept as it is, for labels are small and photos are compressed already.
+///
+/// Of ZIP64 it has what more than 65,534 files need; all together they stay below 4 GB, which lie in memory anyway.
 ///
 /// All times are the format's first (1980-01-01), so that the same labels give the same bytes.
 struct ZipWriter {
@@ -14,8 +15,7 @@ struct ZipWriter {
     /// - Throws: ``ZipError/tooLarge(_:)``.
     mutating func add(_ name: String, _ content: [UInt8]) throws(ZipError) {
         let path = Array(name.utf8)
-        guard bytes.count + content.count < Int(UInt32.max), count < Int(UInt16.max), path.count < Int(UInt16.max)
-        else {
+        guard bytes.count + content.count < Int(UInt32.max), path.count < Int(UInt16.max) else {
             throw .tooLarge(name)
         }
         let offset = UInt32(bytes.count)
@@ -38,13 +38,31 @@ struct ZipWriter {
 
     /// The whole file.
     consuming func finished() -> [UInt8] {
-        let start = UInt32(bytes.count)
+        let start = bytes.count
         bytes += directory
+        // A number that does not fit stands as its field's largest value here, and as itself in the record of ZIP64.
+        let isLong = count >= Int(UInt16.max) || max(start, directory.count) >= Int(UInt32.max)
+        if isLong { appendLongEnd(start: start) }
+        let (short, long) = (UInt16(clamping: count), UInt32(clamping: directory.count))
         bytes.append(Zip.directoryEnd)
-        bytes.append(UInt16(0), UInt16(0), UInt16(count), UInt16(count))
-        bytes.append(UInt32(directory.count), start)
+        bytes.append(UInt16(0), UInt16(0), short, short)
+        bytes.append(long, UInt32(clamping: start))
         bytes.append(UInt16(0))
         return bytes
+    }
+
+    /// The end of the directory in ZIP64's form, and where it lies (APPNOTE 4.3.14 and 4.3.15).
+    private mutating func appendLongEnd(start: Int) {
+        let place = UInt64(bytes.count)
+        bytes.append(Zip.longDirectoryEnd)
+        // The length of what follows it, versions 4.5, one disk.
+        bytes.append(UInt64(44))
+        bytes.append(UInt16(45), UInt16(45))
+        bytes.append(UInt32(0), UInt32(0))
+        bytes.append(UInt64(count), UInt64(count), UInt64(directory.count), UInt64(start))
+        bytes.append(Zip.longDirectoryLocator, UInt32(0))
+        bytes.append(place)
+        bytes.append(UInt32(1))
     }
 }
 
@@ -53,6 +71,8 @@ enum Zip {
     static let localHeader: UInt32 = 0x0403_4B50
     static let directoryHeader: UInt32 = 0x0201_4B50
     static let directoryEnd: UInt32 = 0x0605_4B50
+    static let longDirectoryEnd: UInt32 = 0x0606_4B50
+    static let longDirectoryLocator: UInt32 = 0x0706_4B50
 
     static func checksum(_ content: [UInt8]) -> UInt32 {
         content.withUnsafeBufferPointer { buffer in

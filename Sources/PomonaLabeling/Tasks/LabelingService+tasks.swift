@@ -75,7 +75,7 @@ extension LabelingService {
         case reject
         /// A skipped photo is left out of the project.
         case accept
-        /// A skipped photo goes back to the queue.
+        /// A skipped photo goes back to the queue, also one that was left out.
         case `return`
     }
 

@@ -52,6 +52,39 @@ extension LabelingTask {
         }
     }
 
+    /// Decides a waiting photo anew, after the project asks another number of people or holds them to agree otherwise:
+    /// what was submitted must not wait for people who are no longer asked.
+    ///
+    /// - Returns: whether that changed the photo.
+    mutating func decideAgain(_ scene: inout TaskScene) -> Bool {
+        let submitted = scene.labelings.filter { $0.submittedAt != nil }
+        guard scene.project.settings.hasSeveralLabelers else {
+            agreement = nil
+            if let latest = submitted.last {
+                finish(.submitted, latest.annotations, by: latest.person, &scene)
+                scene.endsLease = true
+                return true
+            }
+            // A draft goes on as the photo's own: its place is where the one labeler looks.
+            guard annotations.isEmpty, let draft = scene.labelings.last?.annotations, !draft.isEmpty else {
+                return false
+            }
+            annotations = draft
+            return true
+        }
+        guard let latest = submitted.last else { return false }
+        let before = self
+        let consensus = Consensus(submitted.map(\.annotations), settings: scene.project.settings)
+        agreement = consensus.agreement
+        switch consensus.outcome {
+        case .undecided: return self != before
+        case .agreed(let agreed): finish(.submitted, agreed, by: latest.person, &scene)
+        case .disagreed(let best): finish(.needsReview, best, by: latest.person, &scene)
+        }
+        scene.endsLease = true
+        return true
+    }
+
     private mutating func finish(
         _ next: State, _ new: [TaskAnnotation], by person: PersonName, _ scene: inout TaskScene
     ) {
@@ -59,6 +92,7 @@ extension LabelingTask {
         // Whatever the model proposed, the person has decided.
         suggestions = []
         state = next
+        isDropped = false
         submittedBy = person
         submittedAt = scene.time
         review = nil
@@ -86,6 +120,11 @@ extension LabelingTask {
         case .return:
             guard state == .skipped else { throw LabelingError.wrongState(state, photo: name, action: "put back") }
             state = suggestions.isEmpty ? .unlabeled : .preLabeled
+            isDropped = false
+            if !scene.project.settings.hasSeveralLabelers {
+                // Whoever labeled it among others is handed it like everybody.
+                for place in scene.labelings.indices { scene.labelings[place].submittedAt = nil }
+            }
         }
         scene.endsLease = true
     }

@@ -83,16 +83,20 @@ extension Catalog {
     ///
     /// - Parameters:
     ///   - revision: the one the change was made for, `nil` for whichever is there.
+    ///   - decide: called in the same transaction for every waiting photo that several people have labeled, where the
+    ///     change alters how many label a photo or when they agree; answers whether it changed the photo.
     ///   - change: called with the project as it is, in the transaction; whatever it throws, nothing changes.
     /// - Throws: ``StoreError/missing(_:named:)``, ``StoreError/eTagMismatch(of:named:)`` for another revision,
     ///   ``StoreError/nameTaken(of:_:within:)``.
     public func updateProject(
         _ id: LabelingProject.ID, ifRevision revision: Int? = nil,
+        deciding decide: (@Sendable (inout LabelingTask, inout TaskScene) throws -> Bool)? = nil,
         _ change: @escaping @Sendable (inout LabelingProject) throws -> Void
     ) async throws -> LabelingProject {
-        let time = now()
-        return try await write { database in
+        let (time, moment) = (now(), leaseMoment())
+        return try await write { [self] database in
             var project = try LabelingProject.fetch(database, id)
+            let before = project.settings
             let group = try ResourceGroup.fetchUsable(database, project.group)
             if let revision, revision != project.revision {
                 throw StoreError.eTagMismatch(of: LabelingProject.kindName, named: project.name)
@@ -107,6 +111,10 @@ extension Catalog {
                     try LabelingJSON.encode(project.settings), id.rawValue,
                 ])
             try LabelingProject.touch(database, id, at: time)
+            if let decide, !project.settings.asksAlike(before) {
+                try decideAgain(project, database, at: time, moment, decide)
+                noteChange(of: id)
+            }
             return try LabelingProject.fetch(database, id)
         }
     }
@@ -168,6 +176,8 @@ extension TaskCounts {
         for row in try Row.fetchAll(statement, arguments: [project.rawValue]) {
             counts[try row.word("state")] = row[1]
         }
-        return TaskCounts(counts)
+        let leftOut = try database.cachedStatement(
+            sql: "SELECT count(*) FROM task WHERE project = ? AND isDropped = 1 AND isGone = 0")
+        return TaskCounts(counts, leftOut: try Int.fetchOne(leftOut, arguments: [project.rawValue]) ?? 0)
     }
 }

@@ -143,14 +143,24 @@ public struct LabelingSettings: Codable, Hashable, Sendable {
 
     /// Whether several people label each photo, so that nobody is shown what others said of it.
     public var hasSeveralLabelers: Bool { maximumLabelers > 1 }
+
+    /// Whether both ask as many people, and hold them to agree alike.
+    func asksAlike(_ other: LabelingSettings) -> Bool {
+        minimumLabelers == other.minimumLabelers && maximumLabelers == other.maximumLabelers
+            && agreementIoU == other.agreementIoU
+    }
 }
 
 /// How many photos of a project are where; those dropped or gone count nowhere.
 public struct TaskCounts: Hashable, Sendable {
     public var byState: [LabelingTask.State: Int]
 
-    public init(_ byState: [LabelingTask.State: Int]) {
+    /// Skipped photos that a reviewer took out of the project; no state counts them.
+    public var leftOut: Int
+
+    public init(_ byState: [LabelingTask.State: Int], leftOut: Int = 0) {
         self.byState = byState
+        self.leftOut = leftOut
     }
 
     public subscript(state: LabelingTask.State) -> Int { byState[state] ?? 0 }

@@ -21,24 +21,28 @@ public struct TaskQuery: Hashable, Sendable {
 
     /// A part of the photo's name, in any letter case.
     public var search: String
+
+    /// Those left out of the project in place of those in it.
+    public var isLeftOut: Bool
     public var order: Order
 
     public init(
         states: Set<LabelingTask.State> = [], category: LabelCategory.ID? = nil, labeler: Person.ID? = nil,
-        disagreement: Double? = nil, search: String = "", order: Order = .number
+        disagreement: Double? = nil, search: String = "", isLeftOut: Bool = false, order: Order = .number
     ) {
         self.states = states
         self.category = category
         self.labeler = labeler
         self.disagreement = disagreement
         self.search = search
+        self.isLeftOut = isLeftOut
         self.order = order
     }
 }
 
 extension TaskQuery {
     fileprivate func condition(_ project: LabelingProject.ID) -> (sql: String, arguments: StatementArguments) {
-        var parts = ["task.project = :project", "task.isDropped = 0", "task.isGone = 0"]
+        var parts = ["task.project = :project", "task.isDropped = \(isLeftOut ? 1 : 0)", "task.isGone = 0"]
         var arguments: StatementArguments = ["project": project.rawValue]
         if !states.isEmpty {
             // The words come from an enumeration, so they may stand in the statement.

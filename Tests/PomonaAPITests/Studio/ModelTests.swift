@@ -91,7 +91,9 @@ struct ModelTests {
     }
 
     /// Takes a queued training's place: writes points, a log, figures and a file, as the handler of trainings does.
-    private func finishTraining(_ studio: StudioServer, of model: Model.ID) async throws {
+    private func finishTraining(
+        _ studio: StudioServer, of model: Model.ID, evaluatedOn measured: EvaluationResult.Measured = .training
+    ) async throws {
         let catalog = studio.store.catalog
         let claim = try #require(
             try await catalog.claimJob(
@@ -111,7 +113,7 @@ struct ModelTests {
                 detections: [Detection(label: 1, confidence: 0.9, box: box)])
         ]
         let metrics = try DetectionEvaluator(labels: ["apple", "banana"]).evaluate(photos)
-        let result = EvaluationResult(evaluatedOn: .training, detection: metrics, photos: ["a.jpg"], skipped: [])
+        let result = EvaluationResult(evaluatedOn: measured, detection: metrics, photos: ["a.jpg"], skipped: [])
         let performance = String(decoding: try JSONEncoder().encode(result), as: UTF8.self)
         let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).json")
         try Data(#"["apple"]"#.utf8).write(to: file)
@@ -180,6 +182,38 @@ struct ModelTests {
             #expect(try await studio.get(path + "/download?format=gguf").status == 422)
             let vision = try await studio.patch("/groups/\(studio.group)/vision", ["defaultModelID": .text(id)])
             #expect(vision.json["defaultModelID"].text == id)
+        }
+    }
+
+    @Test("measurements on the same photos with the same labels say so, whoever made them")
+    func sameMeasure() async throws {
+        try await withStudio { studio in
+            let dataset = try await labelled(studio)
+            let made = try await studio.post(
+                "/groups/\(studio.group)/models",
+                [
+                    "name": "fruit-detector", "kind": "detector", "trainingDatasetIDs": .list([.text(dataset)]),
+                    "evaluationDatasetID": .text(dataset), "budgetSeconds": 3_600,
+                ])
+            let id = try #require(made.id)
+            let path = "/models/\(id)/evaluations"
+            try await finishTraining(
+                studio, of: .init(rawValue: try #require(Int64(id.dropFirst()))), evaluatedOn: .evaluation)
+            let own = try #require(try await studio.get(path).json["items"].texts("frozenID").first)
+
+            let catalog = studio.store.catalog
+            let again = try await studio.post(path, ["datasetID": .text(dataset)])
+            let number = try #require(again.id.flatMap { Int64($0.dropFirst()) })
+            let claim = try #require(
+                try await catalog.claimJob(
+                    kinds: ["evaluation"], places: [:], defaultPlaces: 1, leasedFor: .seconds(60)))
+            let revision = try await catalog.job(claim.job.id).body(EvaluatePayload.self).revision
+            _ = try await catalog.updateEvaluation(.init(rawValue: number), lease: claim.lease) { $0.status = .running }
+            _ = try await catalog.updateEvaluation(.init(rawValue: number), lease: claim.lease) { row in
+                row.revision = revision
+                row.status = .succeeded
+            }
+            #expect(try await studio.get(path).json["items"].texts("frozenID") == [own, own])
         }
     }
 

@@ -55,7 +55,7 @@ struct TestProject {
     }
 
     func setSettings(_ change: @escaping @Sendable (inout LabelingSettings) -> Void) async throws {
-        _ = try await catalog.updateProject(id) { change(&$0.settings) }
+        try await service.changeProject(id) { change(&$0.settings) }
     }
 
     static let photo: [UInt8] = {

@@ -5,6 +5,7 @@ where PROGRAM is `pomona`, ARTEFACTS the folder for pictures of every page in li
 starts from, and SAMPLE what `pomona sample` wrote, for programs built without optimisation: they render for many minutes.
 """
 
+import base64
 import json
 import pathlib
 import re
@@ -254,6 +255,25 @@ def _(studio):
     page.get_by_role("tab", name="JSON").click()
     expect(page.get_by_text("customModelResult", exact=False).first).to_be_visible()
     studio.shot("try-json")
+
+
+@row("Try it out takes a pasted photo; the picture with its boxes can be downloaded")
+def _(studio):
+    page = studio.page
+    studio.open(f"/try?model={studio.model}")
+    expect(page.get_by_text("Drop one or many photos here")).to_be_visible()
+    photo = next(file for file in sorted((studio.sample / "test-images").iterdir()) if file.suffix != ".json")
+    page.evaluate("""(text) => {
+      const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
+      const clipboardData = new DataTransfer()
+      clipboardData.items.add(new File([bytes], 'pasted.jpg', { type: 'image/jpeg' }))
+      document.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }""", base64.b64encode(photo.read_bytes()).decode())
+    expect(page.get_by_role("heading", name="pasted.jpg")).to_be_visible()
+    with page.expect_download(timeout=60_000) as download:
+        page.get_by_role("button", name="Download with boxes").click(timeout=60_000)
+    assert download.value.suggested_filename == "pasted-boxes.jpg", download.value.suggested_filename
+    assert pathlib.Path(download.value.path()).read_bytes().startswith(b"\xff\xd8\xff")
 
 
 @row("every page reads well in light and dark, and at a tablet's width")

@@ -217,6 +217,45 @@ def _(studio):
     assert any(len(item["annotations"]) == 1 for item in history), history
 
 
+@row("who was invited finds the projects, and nothing that is the owner's")
+def _(studio):
+    guest, house = studio.guest, studio.house.url
+    for path in ("/", "/projects"):
+        guest.goto(house + path)
+        expect(guest.get_by_role("heading", name="Labeling projects", level=1)).to_be_visible()
+        expect(guest.get_by_role("link", name="label orchard").first).to_be_visible()
+        expect(guest.get_by_role("alert")).to_have_count(0)
+        assert guest.url == f"{house}/projects", guest.url
+    links = guest.get_by_role("navigation", name="Studio").locator(".nav-link").all_inner_texts()
+    assert [text.strip() for text in links] == ["Labeling projects"], links
+    studio.shot("labeler-projects", guest)
+    guest.get_by_role("link", name="label orchard").first.click()
+    expect(guest.get_by_role("heading", name="label orchard").first).to_be_visible()
+    # The dataset is the owner's: it is named here, and no link leads to it.
+    expect(guest.get_by_text("dataset orchard").first).to_be_visible()
+    assert guest.locator("a[href^='/datasets']").count() == 0
+    answer = guest.request.get(f"{house}/api/v1/jobs")
+    assert answer.status == 200 and answer.json()["items"] == [], answer.text()
+
+
+@row("what an invitation lets in, pasted where one signs in, opens the projects; a reviewer may start experiments")
+def _(studio):
+    invitation = studio.call("POST", f"/projects/{studio.project}/invitations", {"role": "reviewer"})
+    reviewer = studio.open_page()
+    # Nobody is signed in there yet, and the browser itself reports that refusal.
+    studio.is_refusal_expected = True
+    reviewer.goto(f"{studio.house.url}/sign-in")
+    reviewer.get_by_label("Link").fill(invitation["link"])
+    reviewer.get_by_role("button", name="Sign in").click()
+    expect(reviewer.get_by_role("heading", name="Labeling projects", level=1)).to_be_visible()
+    studio.is_refusal_expected = False
+    reviewer.get_by_role("link", name="label orchard").first.click()
+    expect(reviewer.get_by_role("button", name="Start now")).to_be_visible()
+    reviewer.get_by_role("link", name="Data", exact=True).click()
+    expect(reviewer.get_by_label("Labeler", exact=True)).to_be_visible()
+    reviewer.context.close()
+
+
 @row("review: one is rejected with words and comes back, all that are shown are approved")
 def _(studio):
     page = studio.page

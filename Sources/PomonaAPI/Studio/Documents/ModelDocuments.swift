@@ -114,6 +114,9 @@ struct StudioEvaluation: Encodable, Sendable {
     var modelID: String
     var groupID: String?
     var dataset: StudioModel.DatasetPart?
+
+    /// The same for measurements on the same photos with the same labels; not known of every one.
+    var frozenID: String?
     var measured: String
     var status: String
     var createdAt: Date

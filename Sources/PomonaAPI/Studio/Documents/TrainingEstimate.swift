@@ -1,4 +1,4 @@
-import Foundation
+import PomonaStore
 
 /// What a person wants to train.
 struct TrainingWish: Decodable, Sendable {
@@ -21,9 +21,6 @@ struct TrainingEstimate: Encodable, Sendable {
         var code: String
     }
 
-    /// Azure's least budget for a model is counted in hours of its own machines: photos / 20 minutes or so, at least this.
-    private static let leastAzureHours = 0.25
-
     var minimumSeconds: Double
     var expectedSeconds: Double
     var suggestedSeconds: Double
@@ -37,10 +34,11 @@ struct TrainingEstimate: Encodable, Sendable {
 
     /// - Parameters:
     ///   - secondsPerStep: of batches of eight photos, as measured on this machine.
+    ///   - boxCount: labels on the photos that are learned from.
     ///   - evaluationCount: photos that measure the finished model.
     init(
-        photoCount: Int, labelledCount: Int, evaluationCount: Int, startsFromNothing: Bool, secondsPerStep: Double,
-        device: String, problems: [Problem]
+        kind: Model.Kind, photoCount: Int, labelledCount: Int, boxCount: Int, evaluationCount: Int,
+        startsFromNothing: Bool, secondsPerStep: Double, device: String, problems: [Problem]
     ) {
         self.photoCount = photoCount
         labeledPhotoCount = labelledCount
@@ -58,6 +56,17 @@ struct TrainingEstimate: Encodable, Sendable {
         minimumSeconds = (startUp + finish + perPhoto * heldOut + 10 * secondsPerStep) * 1.2
         expectedSeconds = startUp + finish + 10 * perPhoto * heldOut + Double(steps) * secondsPerStep
         suggestedSeconds = max(60, (expectedSeconds * 1.5 / 30).rounded(.up) * 30)
-        azureMinimumHours = max(Self.leastAzureHours, Double(photoCount) * 0.0068)
+        azureMinimumHours = Self.azureMinimumHours(kind, photos: labelledCount, boxes: boxCount)
+    }
+
+    /// Azure's least budget for a model, in hours of its own machines. It counts the photos of COCO files: those that have
+    /// labels.
+    private static func azureMinimumHours(_ kind: Model.Kind, photos: Int, boxes: Int) -> Double {
+        switch kind {
+        case .genericClassifier: 0.0003334 * Double(photos)
+        case .genericDetector: 0.0066667 * Double(photos)
+        // So much for each photo and each of the boxes that a photo has on average.
+        case .productRecognizer: 0.0003334 * Double(boxes)
+        }
     }
 }

@@ -25,6 +25,7 @@ struct ProjectDocument: Encodable, Sendable {
         var needsReview: Int
         var approved: Int
         var rejected: Int
+        var leftOut: Int
 
         init(_ counts: TaskCounts) {
             total = counts.total
@@ -35,6 +36,7 @@ struct ProjectDocument: Encodable, Sendable {
             needsReview = counts[.needsReview]
             approved = counts[.approved]
             rejected = counts[.rejected]
+            leftOut = counts.leftOut
         }
     }
 

@@ -78,7 +78,7 @@ extension StudioAPI {
 extension ProjectCall {
     fileprivate func change() async throws -> Response {
         let body: ProjectChange = try await call.json()
-        _ = try await catalog.updateProject(project.id, ifRevision: body.revision) { project in
+        try await service.changeProject(project.id, ifRevision: body.revision) { project in
             if let name = body.name { project.name = name }
             if let instructions = body.instructions {
                 guard instructions.utf8.count <= 200_000 else {
@@ -89,7 +89,6 @@ extension ProjectCall {
                 project.instructions = instructions
             }
             body.settings?.apply(to: &project.settings)
-            try LabelingService.check(project.settings)
         }
         return try await projectResponse()
     }

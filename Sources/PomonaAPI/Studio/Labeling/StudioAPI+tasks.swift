@@ -79,7 +79,8 @@ extension ProjectCall {
     fileprivate func query() throws -> TaskQuery {
         try TaskFilter(
             state: call.values("state"), categoryID: call.value("categoryID"), labelerID: call.value("labelerID"),
-            disagreement: try call.number("disagreement", in: 0...1), search: call.value("search")
+            disagreement: try call.number("disagreement", in: 0...1), search: call.value("search"),
+            leftOut: call.value("leftOut") == "1"
         ).query(order: try call.choice("sort", default: TaskQuery.Order.number))
     }
 
@@ -138,10 +139,12 @@ struct TaskFilter: Decodable, Sendable {
     var labelerID: String?
     var disagreement: Double?
     var search: String?
+    var leftOut: Bool?
 
     /// - Parameter field: the path of the filter in the request, with a point behind it.
     func query(order: TaskQuery.Order = .number, field: String = "") throws -> TaskQuery {
-        var query = TaskQuery(disagreement: disagreement, search: search ?? "", order: order)
+        var query = TaskQuery(
+            disagreement: disagreement, search: search ?? "", isLeftOut: leftOut ?? false, order: order)
         for word in state ?? [] {
             guard let state = LabelingTask.State(rawValue: word) else {
                 throw StudioFailure.field("\(field)state", "\"\(word.prefix(40))\" is no state of a photo.")

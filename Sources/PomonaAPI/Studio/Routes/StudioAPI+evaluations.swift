@@ -33,12 +33,12 @@ extension StudioAPI {
 
     /// What the training itself measured, then what was measured later, without the metrics.
     func evaluations(of model: Model) async throws -> [StudioEvaluation] {
-        let own = try ownEvaluation(of: model)
+        let own = try await ownEvaluation(of: model)
         let others = try await store.catalog.evaluations(of: model.id, skip: 0, limit: 1_000)
         return (own.map { [$0] } ?? []) + others.map { document($0, group: model.group) }
     }
 
-    private func ownEvaluation(of model: Model) throws -> StudioEvaluation? {
+    private func ownEvaluation(of model: Model) async throws -> StudioEvaluation? {
         guard let result = EvaluationResult(stored: model.performance) else { return nil }
         let parameters = try ModelParameters(of: model)
         var dataset: StudioModel.DatasetPart?
@@ -50,6 +50,8 @@ extension StudioAPI {
         }
         return StudioEvaluation(
             id: StudioEvaluation.ownID, modelID: model.id.studioID, groupID: model.group.studioID, dataset: dataset,
+            frozenID: result.evaluatedOn == .evaluation
+                ? try await trainPayload(of: model)?.evaluationRevision?.description : nil,
             measured: result.evaluatedOn.rawValue, status: EvaluationStatus.succeeded.rawValue,
             createdAt: model.createdAt, finishedAt: model.modifiedAt, performance: result.performance)
     }
@@ -58,6 +60,7 @@ extension StudioAPI {
         StudioEvaluation(
             id: evaluation.id.studioID, modelID: evaluation.model.studioID, groupID: group.studioID,
             dataset: .init(id: evaluation.dataset?.studioID, name: evaluation.datasetName),
+            frozenID: evaluation.revision?.description,
             measured: EvaluationResult.Measured.evaluation.rawValue, status: evaluation.status.rawValue,
             createdAt: evaluation.createdAt, finishedAt: evaluation.status.isFinal ? evaluation.modifiedAt : nil,
             performance: EvaluationResult(stored: evaluation.performance)?.performance,
@@ -70,7 +73,7 @@ extension StudioAPI {
         let result: EvaluationResult?
         var revisions: [DatasetRevision.ID] = []
         if call.word("evaluation") == StudioEvaluation.ownID {
-            guard let own = try ownEvaluation(of: model) else { throw StudioFailure.missing("evaluation", "own") }
+            guard let own = try await ownEvaluation(of: model) else { throw StudioFailure.missing("evaluation", "own") }
             document = own
             result = EvaluationResult(stored: model.performance)
             revisions = try await measuredRevisions(of: model, result)
@@ -95,11 +98,15 @@ extension StudioAPI {
 
     /// What the training measured its model on.
     private func measuredRevisions(of model: Model, _ result: EvaluationResult?) async throws -> [DatasetRevision.ID] {
-        guard let id = model.job, let payload = try? await store.catalog.job(id).body(TrainPayload.self) else {
-            return model.revision.map { [$0] } ?? []
-        }
+        guard let payload = try await trainPayload(of: model) else { return model.revision.map { [$0] } ?? [] }
         return result?.evaluatedOn == .evaluation
             ? payload.evaluationRevision.map { [$0] } ?? [] : payload.trainingRevisions
+    }
+
+    /// What the training was told; `nil` where its job is forgotten.
+    private func trainPayload(of model: Model) async throws -> TrainPayload? {
+        guard let id = model.job else { return nil }
+        return try? await store.catalog.job(id).body(TrainPayload.self)
     }
 
     /// The photos that mistakes name, by their number among the measured ones.

@@ -28,8 +28,9 @@ extension StudioAPI {
         _ plan: Plan, _ wish: TrainingWish, in group: ResourceGroup.ID
     ) async throws -> TrainingEstimate {
         TrainingEstimate(
-            photoCount: plan.training.reduce(0) { $0 + $1.index.photos.count },
+            kind: plan.kind, photoCount: plan.training.reduce(0) { $0 + $1.index.photos.count },
             labelledCount: plan.training.reduce(0) { $0 + $1.index.labelledCount },
+            boxCount: plan.training.reduce(0) { $0 + $1.index.photos.reduce(0) { $0 + $1.annotations.count } },
             evaluationCount: plan.evaluation?.index.labelledCount ?? 0,
             startsFromNothing: wish.foundationID?.isEmpty ?? true,
             secondsPerStep: try await secondsPerStep(), device: try await machine.about().device.name,

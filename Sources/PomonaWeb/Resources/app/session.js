@@ -30,6 +30,11 @@ export const session = {
     return session.group?.id
   },
 
+  /** Whether all of the studio is the person's; who was invited has their projects alone. */
+  get isOwner() {
+    return session.person?.role === 'owner'
+  },
+
   /** @param {string} id */
   choose(id) {
     if (session.groupID === id) return

@@ -112,6 +112,11 @@ class Shell extends HTMLElement {
     }
     const { page, params } = found
     if (page.name !== 'page-sign-in' && !session.person && !this.#failure) await this.start()
+    if (page.pattern === '/' && session.person && !session.isOwner) {
+      // Home tells of datasets, models and jobs, which are the owner's.
+      go('/projects', { replace: true })
+      return
+    }
     try {
       await page.code()
     } catch (error) {
@@ -188,7 +193,9 @@ class Shell extends HTMLElement {
         title: `Resource group: ${session.group?.name ?? 'none'}`,
       }, icon('layers'), h('span', { class: 'group-words' }, h('span', null, 'Resource group'),
         h('span', { class: 'clip' }, session.group?.name ?? 'none')), icon('down')),
-      work.map(link), h('div', { class: 'nav-gap' }), house.map(link),
+      session.person && !session.isOwner
+        ? work.filter(([path]) => path === '/projects').map(link)
+        : [work.map(link), h('div', { class: 'nav-gap' }), house.map(link)],
       h('div', { class: 'side-foot' },
         h('span', { class: 'clip small' }, session.person?.name ?? ''),
         h('button', {

@@ -27,8 +27,10 @@ export async function chooseGroup() {
           h('span', { class: 'grow' }, h('span', { class: 'strong' }, group.name),
             h('span', { class: 'muted small pick-note' }, group.state === 'ready'
                 ? `${counted(group.counts.photos, 'photo')}, ${bytes(group.bytes)}` : 'being deleted'))))))),
-    actions: (dialog) => h('button', { class: 'button', type: 'button', onclick: () => dialog.close('new') },
-      icon('plus'), 'New resource group'),
+    actions: (dialog) => session.isOwner && h('button',
+      { class: 'button', type: 'button', onclick: () => dialog.close('new') },
+      icon('plus'),
+      'New resource group'),
   })
   if (result === 'new') await newGroup()
   else if (result) session.choose(result)

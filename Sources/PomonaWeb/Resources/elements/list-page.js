@@ -18,8 +18,8 @@ export function listPage(head, items, none, shown) {
   if (!session.groupID) {
     return page(empty({
       icon: 'layers',
-      title: 'No resource group yet',
-      actions: h('button', { class: 'button primary', type: 'button', onclick: () => newGroup() },
+      title: session.isOwner ? 'No resource group yet' : 'You take part in no project',
+      actions: session.isOwner && h('button', { class: 'button primary', type: 'button', onclick: () => newGroup() },
         icon('plus'),
         'New resource group'),
     }))

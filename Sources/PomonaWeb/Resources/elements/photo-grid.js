@@ -4,11 +4,10 @@
 
 import { h } from '../app/dom/h.js'
 import { patch } from '../app/dom/patch.js'
+import { ListPages } from '../model/list-pages.js'
 import { cellPlace, gridLayout, pagesOf, stepFrom, visibleRange } from '../model/grid-layout.js'
 import { extended, nothingSelected, toggled } from '../model/selection.js'
 
-const pageSize = 100
-const mostPages = 40
 /** Whoever passes more screens than this in a millisecond sees places and no photos, until it gets slower. */
 const passing = 0.006
 /** Milliseconds after which somebody who does not move any more has stopped. */
@@ -37,18 +36,16 @@ export class PhotoGrid extends HTMLElement {
   cellWidth = 170
   footer = 30
 
-  total = 0
   selection = nothingSelected()
 
-  /** @type {Map<number, {items: any[], isFresh: boolean}>} */
-  #pages = new Map()
-  #fetching = new Set()
+  #list = new ListPages((offset, limit) => this.fetchPage(offset, limit, this.#lifetime.signal))
   #lifetime = new AbortController()
+  /** Counts choices, so that one that took long does not come after a later one. */
+  #choice = 0
   #scheduled = false
   #focused = 0
   /** @type {import('../model/grid-layout.js').Layout | null} */
   #layout = null
-  #isKnown = false
   /** Where the page was scrolled to when it was last shown, and when that was. */
   #seen = { top: 0, time: 0 }
   #pauseTimer = 0
@@ -69,44 +66,46 @@ export class PhotoGrid extends HTMLElement {
     this.addEventListener('click', (event) => this.#clicked(event), { signal })
     this.addEventListener('dblclick', (event) => this.#clickedTwice(event), { signal })
     this.addEventListener('keydown', (event) => this.#pressed(event), { signal })
-    if (this.#isKnown) this.schedule()
+    if (this.#list.isKnown) this.schedule()
     else this.reload()
   }
 
   disconnectedCallback() {
     this.#lifetime.abort()
-    this.#fetching.clear()
+    this.#list.abandon()
     clearTimeout(this.#pauseTimer)
+  }
+
+  get total() {
+    return this.#list.total
   }
 
   /** Forgets everything and fetches what is in sight. */
   async reload() {
-    this.#pages.clear()
-    this.#fetching.clear()
+    this.#list.forget()
     await this.#fetch(0)
   }
 
   /** Fetches what is in sight again, showing the old until the new is there. */
   refresh() {
-    for (const page of this.#pages.values()) page.isFresh = false
-    this.#fetching.clear()
-    if (this.#pages.size === 0) this.#fetch(0)
+    this.#list.expire()
+    if (this.#list.isEmpty) this.#fetch(0)
     this.schedule()
   }
 
   /** @param {number} index @returns {any} the item, where it has been fetched */
   itemAt(index) {
-    return this.#pages.get(Math.floor(index / pageSize))?.items[index % pageSize]
+    return this.#list.itemAt(index)
   }
 
-  /** @returns {any[]} the chosen items */
+  /** @returns {any[]} the chosen items, as far as they are here */
   get selectedItems() {
-    return [...this.#pages.values()].flatMap((page) => page.items).filter((item) => this.selection.ids.has(item.id))
+    return this.#list.items.filter((item) => this.selection.ids.has(item.id))
   }
 
   /** @param {Map<string, any>} replacements items by id */
   replace(replacements) {
-    for (const page of this.#pages.values()) page.items = page.items.map((item) => replacements.get(item.id) ?? item)
+    this.#list.replace(replacements)
     this.schedule()
   }
 
@@ -114,14 +113,39 @@ export class PhotoGrid extends HTMLElement {
     this.#select(nothingSelected())
   }
 
-  /** Chooses everything that has been fetched. */
-  selectAll() {
-    const ids = new Set([...this.#pages.values()].flatMap((page) => page.items.map((item) => item.id)))
-    this.#select({ ids, anchor: 0 })
+  /** Chooses everything that fits, also what has not been looked at. */
+  async selectAll() {
+    if (this.total > 0) await this.#extend({ ids: new Set(), anchor: 0 }, this.total - 1)
+  }
+
+  /**
+   * Chooses a range; what is not here is fetched first.
+   *
+   * @param {import('../model/selection.js').Selection} selection
+   * @param {number} index where the range ends that begins at the anchor
+   */
+  async #extend(selection, index) {
+    const from = selection.anchor ?? index
+    const [first, end] = [Math.min(from, index), Math.max(from, index) + 1]
+    let ids = this.#list.knownIDs(first, end)
+    if (!ids) {
+      const choice = this.#choice += 1
+      this.setAttribute('aria-busy', 'true')
+      try {
+        ids = await this.#list.ids(first, end)
+      } catch (error) {
+        if (this.isConnected) this.dispatchEvent(new CustomEvent('failure', { detail: error }))
+      }
+      this.removeAttribute('aria-busy')
+      if (!ids || choice !== this.#choice || !this.isConnected) return
+    }
+    const found = ids
+    this.#select(extended(selection, index, (place) => found[place - first]))
   }
 
   /** @param {import('../model/selection.js').Selection} selection */
   #select(selection) {
+    this.#choice += 1
     this.selection = selection
     this.schedule()
     this.dispatchEvent(new CustomEvent('selectionchange'))
@@ -129,27 +153,14 @@ export class PhotoGrid extends HTMLElement {
 
   /** @param {number} page */
   async #fetch(page) {
-    if (this.#fetching.has(page)) return
-    this.#fetching.add(page)
+    if (!this.#list.isNeeded(page)) return
     const { signal } = this.#lifetime
     try {
-      const answer = await this.fetchPage(page * pageSize, pageSize, signal)
-      if (signal.aborted) return
-      const isOther = !this.#isKnown || answer.total !== this.total
-      this.#isKnown = true
-      this.total = answer.total
-      this.#pages.delete(page)
-      this.#pages.set(page, { items: answer.items, isFresh: true })
-      // The oldest pages go, so that scrolling through everything does not keep everything.
-      for (const old of this.#pages.keys()) {
-        if (this.#pages.size <= mostPages) break
-        this.#pages.delete(old)
-      }
-      this.#fetching.delete(page)
-      if (isOther) this.dispatchEvent(new CustomEvent('totalchange'))
+      const change = await this.#list.load(page)
+      if (signal.aborted || !change) return
+      if (change.hasOtherTotal) this.dispatchEvent(new CustomEvent('totalchange'))
       this.schedule()
     } catch (error) {
-      this.#fetching.delete(page)
       if (!signal.aborted) this.dispatchEvent(new CustomEvent('failure', { detail: error }))
     }
   }
@@ -173,9 +184,7 @@ export class PhotoGrid extends HTMLElement {
     this.style.height = `${layout.height}px`
     const range = visibleRange(layout, { top: -place.top, height: innerHeight, count: this.total })
     const isPassing = this.#isPassing(-place.top)
-    for (const page of isPassing ? [] : pagesOf(range, pageSize)) {
-      if (!this.#pages.get(page)?.isFresh) this.#fetch(page)
-    }
+    for (const page of isPassing ? [] : pagesOf(range, this.#list.pageSize)) this.#fetch(page)
     const cells = []
     const drawn = new Set()
     for (let index = range.first; index < range.end; index += 1) {
@@ -243,7 +252,7 @@ export class PhotoGrid extends HTMLElement {
     if (index === undefined || !item) return
     this.#focused = index
     if (!this.isSelectable) return this.open(item, index)
-    if (event.shiftKey) this.#select(extended(this.selection, index, (place) => this.itemAt(place)?.id))
+    if (event.shiftKey) this.#extend(this.selection, index)
     else this.#select(toggled(this.selection, item.id, index))
     this.focusCell(index)
   }
@@ -269,7 +278,7 @@ export class PhotoGrid extends HTMLElement {
       this.focusCell(isOnCell ? next : Math.min(this.#focused, this.total - 1))
       if (event.shiftKey && this.isSelectable) {
         const anchored = this.selection.anchor === null ? { ...this.selection, anchor: at } : this.selection
-        this.#select(extended(anchored, next, (place) => this.itemAt(place)?.id))
+        this.#extend(anchored, next)
       }
       return
     }

@@ -3,8 +3,8 @@
 
 /**
  * @typedef {{tags: string[], labels: 'any' | 'with' | 'without', search: string}} PhotoFilter
- * @typedef {{states: string[], categoryID: string, labelerID: string, disagreement: number, search: string, sort:
- *   string}} TaskFilter
+ * @typedef {{states: string[], categoryID: string, labelerID: string, disagreement: number, search: string,
+ *   isLeftOut: boolean, sort: string}} TaskFilter
  */
 
 /** @param {URLSearchParams} query @returns {PhotoFilter} */
@@ -49,21 +49,42 @@ export function taskFilter(query) {
   return {
     states: query.getAll('state'), categoryID: query.get('categoryID') ?? '', labelerID: query.get('labelerID') ?? '',
     disagreement: disagreement > 0 && disagreement <= 1 ? disagreement : 0, search: query.get('search') ?? '',
-    sort: query.get('sort') ?? '',
+    isLeftOut: query.get('leftOut') === '1', sort: query.get('sort') ?? '',
   }
 }
 
-/** @param {TaskFilter} filter @returns {Record<string, string | string[]>} */
-export function taskQuery({ states, categoryID, labelerID, disagreement, search, sort }) {
+/**
+ * One state more or less; photos left out of the project have none.
+ *
+ * @param {TaskFilter} filter
+ * @param {string} state
+ * @returns {TaskFilter}
+ */
+export function stateSwitched(filter, state) {
+  const { states } = filter
   return {
-    state: states, categoryID, labelerID, disagreement: disagreement > 0 ? String(disagreement) : '', search, sort,
+    ...filter, isLeftOut: false,
+    states: states.includes(state) ? states.filter((other) => other !== state) : [...states, state],
+  }
+}
+
+/** @param {TaskFilter} filter @returns {TaskFilter} photos left out of the project, or those in it */
+export function leftOutSwitched(filter) {
+  return { ...filter, isLeftOut: !filter.isLeftOut, states: [] }
+}
+
+/** @param {TaskFilter} filter @returns {Record<string, string | string[]>} */
+export function taskQuery({ states, categoryID, labelerID, disagreement, search, isLeftOut, sort }) {
+  return {
+    state: states, categoryID, labelerID, disagreement: disagreement > 0 ? String(disagreement) : '', search,
+    leftOut: isLeftOut ? '1' : '', sort,
   }
 }
 
 /** The same as the body of a review of everything shown. @param {TaskFilter} filter */
-export function reviewFilter({ states, categoryID, labelerID, disagreement, search }) {
+export function reviewFilter({ states, categoryID, labelerID, disagreement, search, isLeftOut }) {
   return {
     state: states, ...(categoryID && { categoryID }), ...(labelerID && { labelerID }),
-    ...(disagreement > 0 && { disagreement }), ...(search && { search }),
+    ...(disagreement > 0 && { disagreement }), ...(search && { search }), ...(isLeftOut && { leftOut: true }),
   }
 }

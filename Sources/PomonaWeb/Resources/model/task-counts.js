@@ -4,7 +4,7 @@
 /**
  * @typedef {{total: number, unlabeled: number, preLabeled: number, submitted: number, skipped: number, needsReview:
  *   number,
- *   approved: number, rejected: number}} Counts
+ *   approved: number, rejected: number, leftOut?: number}} Counts
  */
 
 /** @param {Counts} counts photos still to be labeled; a rejected one is back in the queue */

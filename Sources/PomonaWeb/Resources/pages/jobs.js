@@ -3,14 +3,14 @@
 
 import { h } from '../app/dom/h.js'
 import { View } from '../app/dom/view.js'
-import { get, post } from '../app/net/client.js'
+import { get } from '../app/net/client.js'
 import { session } from '../app/session.js'
 import { ago, duration } from '../model/format.js'
 import { canBeCancelled, isActive } from '../model/status.js'
+import { cancelJob } from '../elements/cancel-dialog.js'
 import { icon } from '../elements/icon.js'
 import { pageHead } from '../elements/page-head.js'
 import { empty, loading, progressBar, progressWords, statusChip } from '../elements/parts.js'
-import { notifyProblem } from '../elements/toast.js'
 import { jobPath } from './job-path.js'
 
 const pageSize = 50
@@ -78,7 +78,7 @@ class JobsPage extends View {
       h('td', { class: 'nowrap' }, ago(job.startedAt)),
       h('td', { class: 'nowrap' }, job.startedAt ? duration(took) : '–'),
       h('td', { class: 'number' }, canBeCancelled(job) && h('button', {
-        class: 'button small', type: 'button', onclick: () => post(`/jobs/${job.id}:cancel`).catch(notifyProblem),
+        class: 'button small', type: 'button', onclick: () => cancelJob(job),
       }, icon('stop'), 'Cancel')))
   }
 }

@@ -7,8 +7,10 @@ struct LabelCommand: ParsableCommand {
         subcommands: [
             LabelCreateCommand.self, LabelListCommand.self, LabelShowCommand.self, LabelStateCommand.Start.self,
             LabelStateCommand.Pause.self, LabelDeleteCommand.self, LabelCategoryCommand.self, LabelTasksCommand.self,
-            LabelSubmitCommand.self, LabelSkipCommand.self, LabelReviewCommand.self, LabelAssistCommand.self,
-            LabelExportCommand.self, LabelImportCommand.self,
+            LabelSetCommand.self, LabelPeopleCommand.self, LabelNextCommand.self, LabelReleaseCommand.self,
+            LabelSaveCommand.self, LabelSubmitCommand.self, LabelSkipCommand.self, LabelSimilarCommand.self,
+            LabelReviewCommand.self, LabelHistoryCommand.self, LabelRestoreCommand.self, LabelAssistCommand.self,
+            LabelExperimentsCommand.self, LabelExportCommand.self, LabelImportCommand.self, LabelTrashCommand.self,
         ])
 }
 

@@ -3,32 +3,54 @@ import Foundation
 
 struct LabelExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write a project's labels as a COCO file into the dataset's container.",
-        discussion: "The file is attached to the dataset, so a model can be trained on it at once.")
+        commandName: "export", abstract: "Write a project's labels into the dataset's container, or into a file.",
+        discussion: """
+            Without --output it is a COCO file in the container, attached to the dataset, so a model can be trained on it at \
+            once. YOLO and Pascal VOC are many files and come as a zip.
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case coco, csv, yolo, voc
+    }
+
     @Argument var project: String
-    @Option(help: "The file's name; .json is added.") var name = "training-labels"
-    @Option(help: "What the boxes are in: pixels or fractions.") var form = "pixels"
-    @Flag(help: "Replace a file of that name.") var replace = false
+    @Option(help: "The file's name in the container; .json is added.") var name = "training-labels"
+    @Option(help: "coco, csv, yolo or voc.") var format = Format.coco
+    @Option(help: "What the boxes of COCO are in: pixels or fractions.") var form = "pixels"
+    @Flag(help: "Approved photos only; otherwise submitted ones too.") var approved = false
+    @Flag(help: "Replace a file of that name in the container.") var replace = false
+    @Option(help: "A file of this machine, in place of one in the container.") var output: String?
     @OptionGroup var house: HouseArguments
 
     func validate() throws {
+        guard output != nil || format == .coco else {
+            throw ValidationError("Only COCO goes into the container; --output says where \(format.rawValue) goes.")
+        }
         guard ["pixels", "fractions"].contains(form) else {
             throw ValidationError("--form must be pixels or fractions, found \(form).")
         }
     }
 
     func run() async throws {
+        if let output { try OutputFile.check(output) }
         try await house.run { client in
             let path = "/projects/\(try await client.project(project, house)["id"].text ?? "")"
-            return try await client.send(
+            let answer = try await client.send(
                 .post, path + "/exports",
                 [
-                    "format": "coco", "form": .string(form), "states": ["submitted", "approved"],
-                    "name": .string(name), "destination": "container", "replace": .bool(replace),
+                    "format": .string(format.rawValue), "form": .string(form),
+                    "states": approved ? ["approved"] : ["submitted", "approved"], "name": .string(name),
+                    "destination": output == nil ? "container" : "download", "replace": .bool(replace),
                 ])
-        } text: {
-            "\($0["file"]["name"].text ?? name): \($0["file"]["annotationCount"].integer ?? 0) labels on "
-                + "\($0["file"]["imageCount"].integer ?? 0) photos."
+            guard let output else { return answer }
+            let bytes = try await client.bytes(ofURL: answer["url"].text ?? "")
+            try OutputFile.write(bytes, to: output)
+            return ["file": .string(output), "bytes": .number(Double(bytes.count))]
+        } text: { answer in
+            if let output { return "\(output): \(answer["bytes"].integer ?? 0) bytes." }
+            return
+                "\(answer["file"]["name"].text ?? name): \(answer["file"]["annotationCount"].integer ?? 0) labels on "
+                + "\(answer["file"]["imageCount"].integer ?? 0) photos."
         }
     }
 }

@@ -24,11 +24,13 @@ struct ProjectTasks {
         return task
     }
 
+    func path(of task: JSON) -> String { "\(path)/tasks/\(task["id"].text ?? "")" }
+
     /// Submits or skips a task as it was read.
     func send(_ verb: String, _ task: JSON, _ annotations: [JSON]? = nil) async throws -> JSON {
         var body: [String: JSON] = ["edit": .string(UUID().uuidString), "baseRevision": task["revision"]]
         body["annotations"] = annotations.map(JSON.list)
-        return try await client.send(.post, "\(path)/tasks/\(task["id"].text ?? ""):\(verb)", .object(body))
+        return try await client.send(.post, "\(path(of: task)):\(verb)", .object(body))
     }
 
     /// A task's suggestions as labels.

@@ -93,6 +93,19 @@ final class HouseClient: Sendable {
         return try await perform(request)
     }
 
+    /// The bytes that an answer names by their URL on the server, such as `/api/v1/exports/1`.
+    func bytes(ofURL url: String) async throws -> [UInt8] {
+        var request = request(.get, "")
+        request.url = card.studio + url
+        let response = try await http.execute(request, timeout: .seconds(600))
+        let body = try await response.body.collect(upTo: 1 << 30)
+        guard (200..<300).contains(response.status.code) else {
+            throw failure(
+                Int(response.status.code), try? JSONDecoder().decode(JSON.self, from: Data(body.readableBytesView)))
+        }
+        return Array(body.readableBytesView)
+    }
+
     private func request(_ verb: Verb, _ path: String) -> HTTPClientRequest {
         var request = HTTPClientRequest(url: card.studio + "/api/v1" + path)
         request.method = HTTPMethod(rawValue: verb.rawValue)

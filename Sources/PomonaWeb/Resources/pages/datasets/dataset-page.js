@@ -190,7 +190,9 @@ class DatasetPage extends View {
       kind: 'dataset', name: this.dataset.name, path: `/datasets/${this.dataset.id}`,
       text: h('p', null,
         'Its photos stay in the container, models trained on it stay too.',
-        this.dataset.projects.length > 0 && ' Its labeling projects go with it.'),
+        this.dataset.projects.length > 0
+          && ' So do its labeling projects with their labels, but they can no longer train or export into the dataset.',
+        ' The dataset with its files of labels cannot be had back.'),
     })
     if (done) go('/datasets')
   }

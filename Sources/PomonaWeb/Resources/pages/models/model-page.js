@@ -3,10 +3,11 @@
 
 import { h } from '../../app/dom/h.js'
 import { View } from '../../app/dom/view.js'
-import { apiURL, get, remove } from '../../app/net/client.js'
+import { apiURL, get } from '../../app/net/client.js'
 import { go } from '../../app/navigation.js'
 import { isTraining, isUsable, kindWords } from '../../model/status.js'
-import { confirmDialog, openDialog } from '../../elements/dialog.js'
+import { deleteByName } from '../../elements/delete-dialog.js'
+import { openDialog } from '../../elements/dialog.js'
 import { choiceField } from '../../elements/field.js'
 import { icon } from '../../elements/icon.js'
 import { pageHead } from '../../elements/page-head.js'
@@ -110,9 +111,9 @@ class ModelPage extends View {
   }
 
   async delete() {
-    const isDone = await confirmDialog({
-      title: `Delete “${this.model.name}”?`, text: 'It is kept in the trash of Clean up for 30 days.', action: 'Delete',
-      danger: true, run: () => remove(`/models/${this.model.id}`),
+    const isDone = await deleteByName({
+      kind: 'model', name: this.model.name, path: `/models/${this.model.id}`,
+      text: h('p', null, 'Its file goes at once, with its figures and evaluations, and this cannot be taken back.'),
     })
     if (isDone) go('/models')
   }

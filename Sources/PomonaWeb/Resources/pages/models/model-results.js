@@ -5,6 +5,7 @@ import { h } from '../../app/dom/h.js'
 import { View } from '../../app/dom/view.js'
 import { all, get, post, remove } from '../../app/net/client.js'
 import { colorsOf } from '../../model/colors.js'
+import { commonEvaluations } from '../../model/compare.js'
 import { modelKind } from '../../model/status.js'
 import { openDialog } from '../../elements/dialog.js'
 import { select, selectField } from '../../elements/field.js'
@@ -33,6 +34,10 @@ class ModelResults extends View {
   /** @type {any[]} */
   others = []
   otherID = ''
+  /** What the other model was measured on. @type {any[]} */
+  otherEvaluations = []
+  /** Which photos the two are compared on. */
+  frozenID = ''
   /** @type {any} */
   vision = null
   /** @type {any} */
@@ -46,8 +51,22 @@ class ModelResults extends View {
   set model(model) {
     const isOther = this.#model && JSON.stringify(model.evaluations) !== JSON.stringify(this.#model.evaluations)
     this.#model = model
-    if (isOther) this.#fetch()
+    if (isOther) {
+      this.#fetch()
+      this.#fetchPair()
+    }
     this.update()
+  }
+
+  connected() {
+    this.follow('evaluation', (event) => {
+      if (this.other && event.value?.modelID === this.other.id) this.#fetchOther()
+    })
+  }
+
+  /** The model to compare with, where there is one. */
+  get other() {
+    return this.others.find(({ id }) => id === this.otherID) ?? this.others[0]
   }
 
   /** Evaluations to choose from, the training's own first. */
@@ -72,6 +91,63 @@ class ModelResults extends View {
       (other) => other.id !== this.model.id && other.kind === this.model.kind && other.performance
     )
     this.vision = vision
+    await this.#fetchOther()
+  }
+
+  /** @param {string} id the model to compare with */
+  chooseOther(id) {
+    this.otherID = id
+    this.otherEvaluations = []
+    this.#fetchOther()
+    this.update()
+  }
+
+  /** @param {string} id the photos to compare on */
+  chooseFrozen(id) {
+    this.frozenID = id
+    this.#fetchPair()
+    this.update()
+  }
+
+  /** An evaluation of either model with its metrics, as far as it was fetched. @param {any} evaluation */
+  fetched(evaluation) {
+    return this.evaluations.get(this.#key(evaluation))
+  }
+
+  /** The training's own evaluation has the same id for every model. @param {any} evaluation */
+  #key({ id, modelID }) {
+    return modelID === this.model.id ? id : `${modelID} ${id}`
+  }
+
+  async #fetchOther() {
+    const { other } = this
+    if (!other) return
+    try {
+      const evaluations = await all(`/models/${other.id}/evaluations`, {}, this.signal)
+      if (other.id !== this.other?.id) return
+      this.otherEvaluations = evaluations
+      await this.#fetchPair()
+    } catch (error) {
+      if (!this.signal.aborted) notifyProblem(error)
+    }
+    this.update()
+  }
+
+  /** Fetches the metrics of the two evaluations that classifiers are compared by. */
+  async #fetchPair() {
+    if (this.model.kind !== 'classifier') return
+    const pairs = commonEvaluations(this.list, this.otherEvaluations)
+    const pair = pairs.find(({ mine }) => mine.frozenID === this.frozenID) ?? pairs[0]
+    try {
+      for (const evaluation of pair ? [pair.mine, pair.theirs] : []) {
+        if (this.fetched(evaluation)) continue
+        const path = `/models/${evaluation.modelID}/evaluations/${evaluation.id}`
+        this.evaluations.set(this.#key(evaluation), await get(path, {}, this.signal))
+      }
+    } catch (error) {
+      if (!this.signal.aborted) notifyProblem(error)
+    }
+    this.update()
   }
 
   /** Fetches the chosen evaluation with its metrics. */
@@ -172,7 +248,8 @@ class ModelResults extends View {
       }, icon('clean')))
   }
 
-  async evaluate() {
+  /** @param {string[]} modelIDs */
+  async evaluate(modelIDs = [this.model.id]) {
     let datasets
     try {
       datasets = (await all(`/groups/${this.model.groupID}/datasets`, {}, this.signal)).filter(
@@ -184,7 +261,7 @@ class ModelResults extends View {
     }
     let datasetID = datasets[0]?.id ?? ''
     const evaluation = await openDialog({
-      title: 'Evaluate on another dataset',
+      title: modelIDs.length > 1 ? 'Evaluate both on one dataset' : 'Evaluate on another dataset',
       body: (dialog) => datasets.length === 0
         ? h('p', null, 'There is no labeled dataset of this type.')
         : selectField({
@@ -199,12 +276,16 @@ class ModelResults extends View {
       actions: (dialog) => h('button',
         { class: 'button primary', type: 'submit', disabled: !datasetID || dialog.isBusy },
         'Evaluate'),
-      submit: (dialog) => datasetID && dialog.run(() => post(`/models/${this.model.id}/evaluations`, { datasetID })),
+      submit: (dialog) => datasetID && dialog.run(async () => {
+        const made = await Promise.all(modelIDs.map((id) => post(`/models/${id}/evaluations`, { datasetID })))
+        return made[0]
+      }),
     })
     if (!evaluation) return
     this.evaluationID = evaluation.id
     this.model = { ...this.model, evaluations: [...this.list.filter(({ id }) => id !== evaluation.id), evaluation] }
-    notify('The model is being measured.')
+    if (modelIDs.length > 1) await this.#fetchOther()
+    notify(modelIDs.length > 1 ? 'Both models are being measured.' : 'The model is being measured.')
   }
 
   /** @param {string} id */

@@ -4,12 +4,12 @@
 import { h } from '../../app/dom/h.js'
 import { View } from '../../app/dom/view.js'
 import { events } from '../../app/net/events.js'
-import { get, post } from '../../app/net/client.js'
+import { get } from '../../app/net/client.js'
 import { count, duration, percent } from '../../model/format.js'
 import { isTraining } from '../../model/status.js'
 import { addLine, addPoint, curveLines } from '../../model/curves.js'
 import { lineChart } from '../../charts/line-chart.js'
-import { confirmDialog } from '../../elements/dialog.js'
+import { cancelTraining } from '../../elements/cancel-dialog.js'
 import { icon } from '../../elements/icon.js'
 import { figure, progressBar } from '../../elements/parts.js'
 
@@ -98,13 +98,7 @@ class ModelTraining extends View {
   }
 
   async cancel() {
-    await confirmDialog({
-      title: 'Cancel the training?', text: 'The best model so far is kept and can be used.',
-      action: 'Cancel the training', danger: true,
-      run: async () => {
-        this.model = await post(`/models/${this.model.id}:cancel`)
-      },
-    })
+    this.model = await cancelTraining(this.model.id) ?? this.model
   }
 }
 

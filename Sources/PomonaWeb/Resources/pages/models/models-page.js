@@ -3,16 +3,16 @@
 
 import { h } from '../../app/dom/h.js'
 import { View } from '../../app/dom/view.js'
-import { all, post } from '../../app/net/client.js'
+import { all } from '../../app/net/client.js'
 import { session } from '../../app/session.js'
 import { ago, duration, percent } from '../../model/format.js'
 import { mainFigure } from '../../model/performance.js'
 import { isTraining, kindWords } from '../../model/status.js'
+import { cancelTraining } from '../../elements/cancel-dialog.js'
 import { icon } from '../../elements/icon.js'
 import { listPage } from '../../elements/list-page.js'
 import { pageHead } from '../../elements/page-head.js'
 import { progressBar, statusChip } from '../../elements/parts.js'
-import { notifyProblem } from '../../elements/toast.js'
 
 class ModelsPage extends View {
   /** @type {any[] | null} */
@@ -71,7 +71,7 @@ class ModelsPage extends View {
       h('td', { class: 'nowrap' }, model.trainingDatasets.map(({ name }) => name).join(', ')),
       h('td', { class: 'nowrap' }, ago(model.createdAt)),
       h('td', { class: 'number' }, isTraining(model) && model.status !== 'cancelling' && h('button', {
-        class: 'button small', type: 'button', onclick: () => post(`/models/${model.id}:cancel`).catch(notifyProblem),
+        class: 'button small', type: 'button', onclick: () => cancelTraining(model.id),
       }, icon('stop'), 'Cancel')))
   }
 }

@@ -5,7 +5,7 @@ import { h } from '../../app/dom/h.js'
 import { all, change, post, remove } from '../../app/net/client.js'
 import { session } from '../../app/session.js'
 import { ago, moment } from '../../model/format.js'
-import { openDialog } from '../../elements/dialog.js'
+import { confirmDialog, openDialog } from '../../elements/dialog.js'
 import { choiceField, select } from '../../elements/field.js'
 import { icon } from '../../elements/icon.js'
 import { copyLine } from '../../elements/parts.js'
@@ -63,7 +63,7 @@ export class People {
             class: 'icon-button',
             type: 'button',
             'aria-label': `Remove ${person.name}`,
-            onclick: () => this.#act(remove(`${this.#path}/people/${person.personID}`)),
+            onclick: () => this.remove(person),
           },
           icon('close')),
       ])
@@ -93,6 +93,18 @@ export class People {
       notifyProblem(error)
     }
     this.owner.update()
+  }
+
+  /** @param {any} person */
+  async remove(person) {
+    const isDone = await confirmDialog({
+      title: `Remove ${person.name}?`,
+      action: 'Remove',
+      danger: true,
+      text: 'Their labels stay. They can come back by a new invitation only.',
+      run: () => remove(`${this.#path}/people/${person.personID}`),
+    })
+    if (isDone) await this.#act(Promise.resolve())
   }
 
   async invite() {

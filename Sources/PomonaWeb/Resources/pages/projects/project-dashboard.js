@@ -118,7 +118,7 @@ class ProjectDashboard extends View {
     return h('section', { class: 'card' },
       h('div', { class: 'card-head' },
         h('h2', null, 'ML-assisted labeling'),
-        project.role === 'owner' && settings.assists && h('button', {
+        project.role !== 'labeler' && settings.assists && h('button', {
           class: 'button small primary', type: 'button', disabled: isRunning, onclick: () => this.start(),
         }, icon('sparkle'), 'Start now')),
       h('p', { class: 'muted' }, !settings.assists ? 'Switched off in Details.' : settings.automatic
@@ -140,7 +140,7 @@ class ProjectDashboard extends View {
               item.status === 'succeeded' && item.startedAt
                 && `took ${duration((Date.parse(item.finishedAt) - Date.parse(item.startedAt)) / 1000)}`,
             ].filter(Boolean).join(' · ')),
-            (item.status === 'running' || item.status === 'notStarted') && project.role === 'owner' && h('button', {
+            (item.status === 'running' || item.status === 'notStarted') && project.role !== 'labeler' && h('button', {
               class: 'link-button small',
               type: 'button',
               onclick: () => post(`/projects/${project.id}/experiments/${item.id}:cancel`).catch(notifyProblem),

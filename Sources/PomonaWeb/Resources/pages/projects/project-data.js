@@ -6,7 +6,7 @@ import { View } from '../../app/dom/view.js'
 import { all, get, post } from '../../app/net/client.js'
 import { randomID } from '../../app/net/upload.js'
 import { go, query, settle } from '../../app/navigation.js'
-import { reviewFilter, taskFilter, taskQuery } from '../../model/filters.js'
+import { leftOutSwitched, reviewFilter, stateSwitched, taskFilter, taskQuery } from '../../model/filters.js'
 import { count, counted } from '../../model/format.js'
 import { queryText } from '../../model/routes.js'
 import { status, taskStates } from '../../model/status.js'
@@ -77,7 +77,7 @@ class ProjectData extends View {
   }
 
   async load() {
-    if (this.project.role === 'owner') {
+    if (this.project.role !== 'labeler') {
       const people = await all(`/projects/${this.project.id}/people`, {}, this.signal)
       this.people = people.filter(({ personID }) => personID)
     }
@@ -88,6 +88,7 @@ class ProjectData extends View {
   #pressed(event) {
     if (isForOthers(event)) return
     if ((this.grid?.selection.ids.size ?? 0) === 0) return
+    if (this.filter.isLeftOut) return
     if (event.key === 'a') this.review('approve')
     else if (event.key === 'r') this.reject()
   }
@@ -107,13 +108,20 @@ class ProjectData extends View {
           onclick: () => this.switchState(state),
         }, h('span', {
           class: ['legend-box', `tone-${state}`]
-        }), status('task', state).words, h('span', { class: 'faint' }, count(value))))),
+        }), status('task', state).words, h('span', { class: 'faint' }, count(value)))),
+        (project.counts.leftOut > 0 || this.filter.isLeftOut) && h('button', {
+          class: 'chip', type: 'button', key: 'leftOut', 'aria-pressed': String(this.filter.isLeftOut),
+          title: 'Skipped photos that were taken out of the project',
+          onclick: () => this.setFilter(leftOutSwitched(this.filter)),
+        }, 'Left out', h('span', { class: 'faint' }, count(project.counts.leftOut)))),
       h('div', { class: 'bar' }, this.#filters(), h('span', { class: 'muted grow number' }, counted(total, 'photo'))),
       h('div', { class: 'bar tag-bar', role: 'toolbar', 'aria-label': 'Review', key: 'review' },
         chosen > 0 ? [
           h('span', { class: 'strong' }, `${count(chosen)} chosen`),
           areSkipped ? [
-            h('button', { class: 'button small', type: 'button', onclick: () => this.review('accept') },
+            !this.filter.isLeftOut && h('button', {
+              class: 'button small', type: 'button', onclick: () => this.leaveOut(),
+            },
               icon('check'),
               'Accept: leave out of the project'),
             h('button', { class: 'button small', type: 'button', onclick: () => this.review('return') },
@@ -138,7 +146,9 @@ class ProjectData extends View {
         ] : [
           h('span', { class: 'muted' }, 'Click to choose, double click to open and fix.'),
           h('span', { class: 'grow' }),
-          total > 0 && h('button', { class: 'button small', type: 'button', onclick: () => this.approveAll() },
+          total > 0 && !this.filter.isLeftOut && h('button', {
+            class: 'button small', type: 'button', onclick: () => this.approveAll(),
+          },
             icon('check'),
             `Approve all ${count(total)} shown`),
         ]),
@@ -201,10 +211,7 @@ class ProjectData extends View {
 
   /** @param {string} state */
   switchState(state) {
-    const { states } = this.filter
-    this.setFilter({
-      states: states.includes(state) ? states.filter((other) => other !== state) : [...states, state],
-    })
+    this.setFilter(stateSwitched(this.filter, state))
   }
 
   /** @param {Partial<import('../../model/filters.js').TaskFilter>} change */
@@ -236,13 +243,23 @@ class ProjectData extends View {
     this.grid?.refresh()
   }
 
-  /** @param {'approve' | 'accept' | 'return'} verdict */
+  /** @param {'approve' | 'return'} verdict */
   async review(verdict) {
     try {
       await this.#send(verdict, { taskIDs: [...(this.grid?.selection.ids ?? [])] })
     } catch (error) {
       notifyProblem(error)
     }
+  }
+
+  leaveOut() {
+    const ids = [...(this.grid?.selection.ids ?? [])]
+    return confirmDialog({
+      title: `Leave ${counted(ids.length, 'photo')} out of the project?`,
+      action: 'Leave out',
+      text: 'Nobody is handed them any more and no count or export has them. Under “Left out” they can be put back.',
+      run: () => this.#send('accept', { taskIDs: ids }),
+    })
   }
 
   async reject() {

@@ -5,6 +5,7 @@ import { h } from '../../app/dom/h.js'
 import { View } from '../../app/dom/view.js'
 import { get, post } from '../../app/net/client.js'
 import { go } from '../../app/navigation.js'
+import { session } from '../../app/session.js'
 import { remaining } from '../../model/task-counts.js'
 import { counted } from '../../model/format.js'
 import { kindWords } from '../../model/status.js'
@@ -65,7 +66,11 @@ class ProjectPage extends View {
         text: [
           kindWords(project.kind),
           ' · dataset ',
-          h('a', { href: `/datasets/${project.dataset.id}` }, project.dataset.name),
+          // A dataset that is gone leaves its name, and one that is the owner's alone cannot be opened by others.
+          session.isOwner && project.dataset.id
+            ? h('a', { href: `/datasets/${project.dataset.id}` }, project.dataset.name)
+            : project.dataset.name,
+          project.dataset.id ? '' : ' (deleted)',
           ` · ${counted(remaining(project.counts), 'photo')} left`,
         ],
         actions: [
@@ -143,7 +148,9 @@ class ProjectPage extends View {
     if (answer.url) location.assign(answer.url)
     else notify(`${answer.blob.name} is in the container and in the dataset.`, {
       tone: 'good',
-      action: { label: 'Open the dataset', run: () => go(`/datasets/${this.project.dataset.id}`) },
+      ...(session.isOwner && this.project.dataset.id && {
+        action: { label: 'Open the dataset', run: () => go(`/datasets/${this.project.dataset.id}`) },
+      }),
     })
   }
 

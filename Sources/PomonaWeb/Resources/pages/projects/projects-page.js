@@ -30,7 +30,7 @@ class ProjectsPage extends View {
     if (!session.groupID) return
     [this.projects, this.datasets] = await Promise.all([
       all(`/groups/${session.groupID}/projects`, {}, this.signal),
-      all(`/groups/${session.groupID}/datasets`, {}, this.signal),
+      session.isOwner ? all(`/groups/${session.groupID}/datasets`, {}, this.signal) : [],
     ])
   }
 
@@ -43,7 +43,7 @@ class ProjectsPage extends View {
       text: 'People label photos, a machine that learns from them proposes the rest, and the labels become a COCO file of the dataset.',
       actions: session.groupID && this.datasets.length > 0 && add(),
     })
-    return listPage(head, this.projects, () => ({
+    return listPage(head, this.projects, () => session.isOwner ? {
       icon: 'label',
       title: 'No labeling projects yet',
       text: this.datasets.length > 0
@@ -52,7 +52,11 @@ class ProjectsPage extends View {
       actions: this.datasets.length > 0
         ? add()
         : h('a', { class: 'button primary', href: '/datasets' }, icon('dataset'), 'Datasets'),
-    }), (projects) => h('div', { class: 'cards' }, projects.map((project) => this.#card(project))))
+    } : {
+      icon: 'label',
+      title: 'No labeling projects yet',
+      text: 'Open the link of an invitation to join one.',
+    }, (projects) => h('div', { class: 'cards' }, projects.map((project) => this.#card(project))))
   }
 
   /** @param {any} project */

@@ -4,7 +4,7 @@
 import { h } from '../../app/dom/h.js'
 import { get, post } from '../../app/net/client.js'
 import { uploadCalls } from '../../model/calls.js'
-import { openDialog } from '../../elements/dialog.js'
+import { confirmDialog, openDialog } from '../../elements/dialog.js'
 import { select, selectField } from '../../elements/field.js'
 import { icon } from '../../elements/icon.js'
 import { tabBar, tabPanel } from '../../elements/page-head.js'
@@ -61,12 +61,16 @@ export async function showAccess(account, containers) {
       secret('Connection string', keys.connectionString),
       keys.keys.map((key) => secret(key.name, key.value, h('button', {
         class: 'icon-button', type: 'button', title: 'Renew', 'aria-label': `Renew ${key.name}`, onclick: async () => {
-          try {
-            keys = await post(`/accounts/${account.id}/keys/${key.name}:rotate`)
-            dialog.error = null
-          } catch (error) {
-            dialog.error = error
-          }
+          await confirmDialog({
+            title: `Renew ${key.name}?`,
+            action: 'Renew',
+            danger: true,
+            text: 'Programs that use it, its connection string or signatures made with it are let in no more.',
+            run: async () => {
+              keys = await post(`/accounts/${account.id}/keys/${key.name}:rotate`)
+              sas = null
+            },
+          })
           dialog.update()
         },
       }, icon('refresh')))),

@@ -158,7 +158,11 @@ class ContainerPage extends View {
           choices: sorts.map(([value, label]) => ({ value, label })), onchange: (sort) => this.setFilter({ sort }),
         }),
       ],
-      h('span', { class: 'muted grow number' }, this.grid ? counted(this.grid.total, 'blob') : ''))
+      h('span', { class: 'muted grow number' }, this.grid ? counted(this.grid.total, 'blob') : ''),
+      this.selected === 0 && this.#canDeleteAll && h('button',
+        { class: 'button small quiet', type: 'button', onclick: () => this.deleteAll() },
+        icon('clean'),
+        'Delete all that fit'))
   }
 
   /** @param {Partial<typeof this.filter>} change */
@@ -221,6 +225,30 @@ class ContainerPage extends View {
     if (!isDone) return
     notify(`${counted(ids.length, 'blob')} deleted.`)
     this.grid?.clearSelection()
+    this.reload()
+  }
+
+  /** Whether something is asked for that the server can delete by the same words. */
+  get #canDeleteAll() {
+    const { search, kind, problem } = this.filter
+    return !problem && (search !== '' || kind !== 'all') && (this.grid?.total ?? 0) > 0
+  }
+
+  async deleteAll() {
+    const { search, kind } = this.filter
+    let deleted = 0
+    const words = [
+      { photo: 'photos', json: 'label files' }[kind] ?? 'blobs', search !== '' && `with “${search}” in the name`,
+    ].filter(Boolean).join(' ')
+    const isDone = await confirmDialog({
+      title: `Delete all ${counted(this.grid?.total ?? 0, 'blob')} that fit?`, danger: true, action: 'Delete',
+      text: `All ${words} go, also those that come meanwhile. Datasets of this container lose them, and it cannot be taken back.`,
+      run: async () => {
+        deleted = (await post(`/containers/${this.params.containerID}/blobs:delete`, { search, kind })).deleted
+      },
+    })
+    if (!isDone) return
+    notify(`${counted(deleted, 'blob')} deleted.`)
     this.reload()
   }
 
