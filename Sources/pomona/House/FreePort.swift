@@ -2,22 +2,32 @@ import Foundation
 
 /// Finds a port that nobody listens on.
 enum FreePort {
-    /// - Throws: ``HouseError/portTaken(_:reason:)`` where the address cannot be listened on at all.
+    /// - Parameter host: a name or an address, of IPv6 too, without brackets.
+    /// - Throws: ``HouseError/hostUnusable(_:reason:)`` where the address cannot be listened on at all.
     static func find(on host: String) throws -> Int {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var hints = addrinfo()
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        hints.ai_flags = AI_PASSIVE
+        var found: UnsafeMutablePointer<addrinfo>?
+        let status = getaddrinfo(host, "0", &hints, &found)
+        guard status == 0, let first = found else {
+            throw HouseError.hostUnusable(host, reason: String(cString: gai_strerror(status)))
+        }
+        defer { freeaddrinfo(found) }
+        let descriptor = socket(first.pointee.ai_family, first.pointee.ai_socktype, 0)
         defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        guard inet_pton(AF_INET, host == "localhost" ? "127.0.0.1" : host, &address.sin_addr) == 1 else {
-            throw HouseError.notLoopback(host)
+        guard descriptor >= 0, bind(descriptor, first.pointee.ai_addr, first.pointee.ai_addrlen) == 0 else {
+            throw HouseError.hostUnusable(host, reason: String(cString: strerror(errno)))
         }
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
-            }
+        var storage = sockaddr_storage()
+        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        let isKnown = withUnsafeMutablePointer(to: &storage) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) == 0 }
         }
-        guard isBound else { throw HouseError.portTaken(0, reason: String(cString: strerror(errno))) }
-        return Int(UInt16(bigEndian: address.sin_port))
+        guard isKnown else { throw HouseError.hostUnusable(host, reason: String(cString: strerror(errno))) }
+        // The port lies at the same place in addresses of both kinds.
+        return withUnsafePointer(to: storage) { pointer in
+            pointer.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { Int(UInt16(bigEndian: $0.pointee.sin_port)) }
+        }
     }
 }

@@ -34,14 +34,26 @@ struct House {
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         MetricsSystem.bootstrap(metrics)
         var logger = Logger(label: "pomona")
-        logger.logLevel = options.isQuiet ? .critical : .info
+        logger.logLevel = options.logLevel
         self.logger = logger
     }
 
     /// Serves until the program is told to end.
     ///
     /// - Parameter announce: called once both ports accept requests.
-    func serve(announce: @escaping @Sendable (HouseAnnouncement) -> Void) async throws {
+    func serve(announce: @escaping @Sendable (HouseAnnouncement, ServerCard) -> Void) async throws {
+        let pass = try await CommandPass(store: store, logger: logger)
+        do { try await serve(pass, announce: announce) } catch {
+            await pass.withdraw()
+            throw error
+        }
+        await pass.withdraw()
+        try store.close()
+    }
+
+    private func serve(
+        _ pass: CommandPass, announce: @escaping @Sendable (HouseAnnouncement, ServerCard) -> Void
+    ) async throws {
         let defaults = try await DefaultResources.find(
             in: store, developmentAccount: options.allowsDevelopmentAccount)
         let hosts = AllowedHosts(host: options.host, others: options.names)
@@ -50,7 +62,8 @@ struct House {
         let port = options.port == 0 ? try FreePort.find(on: options.host) : options.port
         let blobPort = options.blobPort == 0 ? try FreePort.find(on: options.host) : options.blobPort
         let addresses = HouseAddresses(
-            host: options.host, names: hosts.names, port: port, blobPort: blobPort, isOverTLS: options.tls != nil)
+            host: options.host, names: options.names, known: hosts.names, port: port, blobPort: blobPort,
+            isOverTLS: options.tls != nil)
         let remoteHosts = RemoteHosts(options.remoteHosts)
         let datasets = DatasetService(
             store: store, settings: .server(blobAuthorities: addresses.blobAuthorities, remoteHosts: remoteHosts))
@@ -81,38 +94,49 @@ struct House {
             ], places: ["engine": 1, "deletion": 1], logger: logger)
 
         let announcement = try await announcement(defaults, addresses)
-        let owner = try await store.catalog.owner()
-        let link = try await store.catalog.makeSignInLink(for: owner.id, validFor: .seconds(60))
-        let session = try await store.catalog.signIn(withLink: link, validFor: .seconds(400 * 86_400))
-        try ServerCard(studio: addresses.studio, session: session.token).write(in: options.dataFolder.url)
-        defer { ServerCard.remove(in: options.dataFolder.url) }
+        let card = ServerCard(
+            studio: addresses.local, session: pass.session, instance: routes.instance,
+            certificates: options.tls.map { URL(filePath: $0.chain).standardizedFileURL.path })
         let open = Mutex(0)
         @Sendable func opened() {
             let isLast = open.withLock { count in
                 count += 1
                 return count == 2
             }
-            if isLast { announce(announcement) }
+            guard isLast else { return }
+            if options.leavesCard {
+                do { try card.write(in: options.dataFolder.url) } catch {
+                    logger.error("Commands will not find this server", metadata: ["error": "\(error)"])
+                }
+            }
+            announce(announcement, card)
         }
         let server = try server()
         let studio = Application(
-            responder: HostCheckedResponder(hosts: hosts, responder: routes.studioRouter().buildResponder()),
+            responder: responder(routes.studioRouter().buildResponder(), hosts, port: "studio"),
             server: server,
             configuration: configuration(port: port), onServerRunning: { _ in opened() }, logger: logger)
         let blobs = Application(
-            responder: HostCheckedResponder(hosts: hosts, responder: routes.blobs), server: server,
+            responder: responder(routes.blobs, hosts, port: "blob"), server: server,
             configuration: configuration(port: blobPort), onServerRunning: { _ in opened() }, logger: logger)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
                     studio, blobs, QueueService(queue: queue), SweepService(store: store, logger: logger),
                     StudioService(studio: routes.studio), LabelingWatchService(labeling: labeling, logger: logger),
+                    pass,
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         do { try await group.run() } catch let error as IOError {
             throw HouseError.portTaken(port, reason: error.description)
         }
-        try store.close()
+    }
+
+    /// What answers on a port: requests for other hosts are refused, and all of them are counted and logged.
+    private func responder<Responder: HTTPResponder>(
+        _ responder: Responder, _ hosts: AllowedHosts, port: String
+    ) -> ObservedResponder<HostCheckedResponder<Responder>> where Responder.Context == APIRequestContext {
+        ObservedResponder(port: port, responder: HostCheckedResponder(hosts: hosts, responder: responder))
     }
 
     private func configuration(port: Int) -> ApplicationConfiguration {
@@ -143,24 +167,6 @@ struct House {
     }
 }
 
-/// Under which addresses a server is reached.
-struct HouseAddresses: Sendable {
-    let scheme: String
-    let studio: String
-    let blobEndpoint: String
-    /// Hosts with ports under which the Blob API is known.
-    let blobAuthorities: Set<String>
-
-    init(host: String, names: Set<String>, port: Int, blobPort: Int, isOverTLS: Bool) {
-        scheme = isOverTLS ? "https" : "http"
-        // Whoever listens everywhere is best reached from here by the loopback address.
-        let shown = ["0.0.0.0", "::", "[::]"].contains(host) ? "127.0.0.1" : host
-        studio = "\(scheme)://\(shown):\(port)"
-        blobEndpoint = "\(scheme)://\(shown):\(blobPort)"
-        blobAuthorities = Set(names.map { "\($0):\(blobPort)" })
-    }
-}
-
 /// Runs the queue as long as the server runs; jobs are asked to stop when it ends, and go on at the next start.
 private struct QueueService: Service {
     let queue: JobQueue
@@ -180,15 +186,20 @@ private struct StudioService: Service {
     }
 }
 
-/// Clears up once what earlier runs left.
+/// Clears up what earlier runs left, and every day what was to be kept for a time that is over.
 private struct SweepService: Service {
     let store: Store
     let logger: Logger
 
     func run() async throws {
-        do { try await store.sweep() } catch {
-            logger.error("Clearing up failed", metadata: ["error": "\(error)"])
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do { try await store.sweep() } catch {
+                    if Task.isCancelled { return }
+                    logger.error("Clearing up failed", metadata: ["error": "\(error)"])
+                }
+                try? await Task.sleep(for: .seconds(86_400))
+            }
         }
-        try? await gracefulShutdown()
     }
 }

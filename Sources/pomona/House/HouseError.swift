@@ -7,7 +7,7 @@ enum HouseError: PomonaError {
     case foundationMissing(String)
     case foundationInstalled(String)
     case tlsIncomplete
-    case notLoopback(String)
+    case hostUnusable(String, reason: String)
     case portTaken(Int, reason: String)
 
     var code: String {
@@ -16,7 +16,7 @@ enum HouseError: PomonaError {
         case .noBuiltInModel: "builtInModelMissing"
         case .foundationMissing: "foundationMissing"
         case .foundationInstalled: "foundationInstalled"
-        case .tlsIncomplete, .notLoopback: "usage"
+        case .tlsIncomplete, .hostUnusable: "usage"
         case .portTaken: "portTaken"
         }
     }
@@ -28,7 +28,7 @@ enum HouseError: PomonaError {
         case .foundationMissing(let name): "There is no foundation named \(name), and no file of that name."
         case .foundationInstalled(let name): "The foundation \(name) is on this machine already."
         case .tlsIncomplete: "--tls-certificate and --tls-key belong together."
-        case .notLoopback(let host): "The host \(host) cannot be listened on."
+        case .hostUnusable(let host, let reason): "The host \(host) cannot be listened on: \(reason)."
         case .portTaken(let port, let reason): "Port \(port) cannot be listened on: \(reason)."
         }
     }
@@ -36,6 +36,7 @@ enum HouseError: PomonaError {
     var hint: String? {
         switch self {
         case .noBuiltInModel: "Name a model file with --built-in-model, or choose a custom model."
+        case .hostUnusable: "Name an address of this machine with --host, or 0.0.0.0 for all of them."
         case .portTaken: "Stop what uses it, or choose another with --port and --blob-port."
         default: nil
         }
@@ -45,7 +46,7 @@ enum HouseError: PomonaError {
         switch self {
         case .modelHasNoFile, .foundationInstalled: .conflict
         case .noBuiltInModel, .foundationMissing: .missing
-        case .tlsIncomplete, .notLoopback: .usage
+        case .tlsIncomplete, .hostUnusable: .usage
         case .portTaken: .resource
         }
     }
