@@ -1,5 +1,5 @@
 import Foundation
-import PomonaCOCO
+public import PomonaCOCO
 public import PomonaStore
 
 /// What is done with datasets: their labels read, judged, shown, mended, frozen for a run.
@@ -30,13 +30,13 @@ public struct DatasetSettings: Sendable {
     /// Gets what lies elsewhere, under whatever rules; `nil` where nothing is ever fetched.
     public var fetch: (@Sendable (_ address: String, _ limit: Int) async throws -> [UInt8])?
 
-    /// Bytes of the largest label file.
+    /// Bytes of the largest label file; no more than a label file can be read with.
     public var labelFileLimit: Int
 
     public init(
         blobAuthorities: Set<String> = [],
         fetch: (@Sendable (_ address: String, _ limit: Int) async throws -> [UInt8])? = nil,
-        labelFileLimit: Int = 2 << 30
+        labelFileLimit: Int = COCOLimits().fileBytes
     ) {
         self.blobAuthorities = blobAuthorities
         self.fetch = fetch

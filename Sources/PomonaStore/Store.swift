@@ -13,6 +13,9 @@ public final class Store: Sendable {
 
     /// What can be made again, such as thumbnails.
     public let derived: DerivedFiles
+
+    /// Label files that wait to be looked at.
+    public let labelUploads: LabelUploads
     private let lock: FolderLock
 
     /// Opens a data folder, and makes it where there is none.
@@ -28,21 +31,29 @@ public final class Store: Sendable {
         catalog = try Catalog(folder: folder, clock: clock)
         blobs = FileBlobStore(catalog: catalog)
         derived = try DerivedFiles(folder: folder.derived)
+        labelUploads = LabelUploads(folder: folder)
     }
 
     /// Clears up what earlier programs left: containers and groups' bytes half deleted, staged blocks a week old, files
-    /// without a row, folders of jobs that are over, expired sign-ins.
+    /// without a row, folders of jobs that are over, label files a day old, expired sign-ins.
     public func sweep() async throws {
         try await blobs.sweep()
         _ = try await catalog.modelFiles.sweep { [catalog] names in
             try await catalog.read { try ModelFile.knownFiles($0, among: names) }
         }
         try await catalog.removeJobFolders()
+        try await sweepDerived()
+        try await labelUploads.sweep()
+        try await PassingFiles(folder: folder.exports).dropOld()
+        try await catalog.removeExpiredSignIns()
+        try await catalog.removeExpiredTrash()
+    }
+
+    /// Removes what was made from bytes that are gone.
+    public func sweepDerived() async throws {
         try await derived.sweep { [catalog] hashes in
             try await catalog.read { try Content.knownHashes($0, among: hashes) }
         }
-        try await catalog.removeExpiredSignIns()
-        try await catalog.removeExpiredTrash()
     }
 
     /// Closes the catalog. The lock goes with the value itself.

@@ -9,6 +9,7 @@ struct DeletionHandler: JobHandler {
         guard let group = try job.body(DeletionPayload.self).group else {
             try await store.blobs.finishDeletions()
             try await store.catalog.removeEmptyDeletedAccounts()
+            try? await store.sweepDerived()
             return .succeeded
         }
         // A training that was asked to stop may need some seconds, and it must not write into what is gone.
@@ -27,6 +28,8 @@ struct DeletionHandler: JobHandler {
         try await store.blobs.finishDeletions()
         try await context.checkLease()
         try await store.catalog.removeGroup(group)
+        // Thumbnails are photos as well. One that is being made meanwhile goes with the next sweep.
+        try? await store.sweepDerived()
         return .succeeded
     }
 }
