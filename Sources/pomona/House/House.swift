@@ -145,10 +145,20 @@ struct House {
 
     private func server() throws -> HTTPServerBuilder {
         guard let tls = options.tls else { return .http1() }
-        let chain = try NIOSSLCertificate.fromPEMFile(tls.chain).map { NIOSSLCertificateSource.certificate($0) }
-        let key = try NIOSSLPrivateKey(file: tls.key, format: .pem)
+        let chain = try Self.reading(tls.chain) { try NIOSSLCertificate.fromPEMFile($0) }
+        let key = try Self.reading(tls.key) { try NIOSSLPrivateKey(file: $0, format: .pem) }
         return try .tls(
-            .http1(), tlsConfiguration: .makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key)))
+            .http1(),
+            tlsConfiguration: .makeServerConfiguration(
+                certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key)))
+    }
+
+    /// - Throws: ``HouseError/tlsUnusable(_:reason:)``.
+    private static func reading<Value>(_ path: String, _ body: (String) throws -> Value) throws -> Value {
+        guard FileManager.default.isReadableFile(atPath: path) else {
+            throw HouseError.tlsUnusable(path, reason: "it is not there, or not readable")
+        }
+        do { return try body(path) } catch { throw HouseError.tlsUnusable(path, reason: "\(error)") }
     }
 
     private func announcement(_ defaults: DefaultResources, _ addresses: HouseAddresses) async throws

@@ -18,7 +18,7 @@ final class HouseClient: Sendable {
 
     /// How long a command waits for a folder that another program has open: a server that is about to be ready, or
     /// another command that is about to end.
-    private static let patience: Duration = .seconds(10)
+    private static let patience: Duration = .seconds(20)
 
     private let card: ServerCard
     private let http: HTTPClient
@@ -28,14 +28,19 @@ final class HouseClient: Sendable {
     static func open(data: String?) async throws -> HouseClient {
         let folder = DataFolderChoice(data).url
         let clock = ContinuousClock()
-        let end = clock.now + patience
+        let start = clock.now
+        var hasToldOfWaiting = false
         while true {
             if let client = try await running(in: folder) { return client }
             do {
                 let own = try await OwnHouse.start(in: folder)
                 return HouseClient(own.card, own.card.client(), own: own)
             } catch StoreError.folderInUse(let path, let processID) {
-                guard clock.now < end else { throw StoreError.folderInUse(path, processID: processID) }
+                guard clock.now - start < patience else { throw StoreError.folderInUse(path, processID: processID) }
+                if clock.now - start > .seconds(2), !hasToldOfWaiting {
+                    Terminal.note("Waiting for another Pomona that has \(path) open.")
+                    hasToldOfWaiting = true
+                }
                 try await Task.sleep(for: .milliseconds(100))
             }
         }

@@ -53,10 +53,17 @@ struct ServerCard: Codable, Sendable {
         // No limit for a whole call, which may bring gigabytes; the server may think for a while about what it got.
         var configuration = HTTPClient.Configuration(
             timeout: .init(connect: .seconds(10), read: .minutes(60), write: .minutes(2)))
+        // A server that is not there is known at once.
+        configuration.connectionPool.retryConnectionEstablishment = false
         if let certificates {
             var tls = TLSConfiguration.makeClientConfiguration()
             tls.additionalTrustRoots = [.file(certificates)]
             tls.certificateVerification = .noHostnameVerification
+            if (try? NIOSSLContext(configuration: tls)) == nil {
+                // A machine without public certificates.
+                tls.trustRoots = .file(certificates)
+                tls.additionalTrustRoots = []
+            }
             configuration.tlsConfiguration = tls
         }
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
