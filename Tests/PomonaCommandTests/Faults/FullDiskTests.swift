@@ -65,8 +65,13 @@ struct FullDiskTests {
             #expect(house.isRunning)
             #expect(try blobs(house) == 13)
             try disk.makeRoom()
-            try house.must("group", "list")
-            try house.must("model", "list", "--group", "fruit")
+            try house.must(
+                "model", "train", "second", "--dataset", "squares", "--budget", "30m", "--steps", "4", "--foundation",
+                "none", "--group", "fruit")
+            let model = try house.must("model", "show", "second", "--group", "fruit", "--json").json
+            #expect(model["status"] as? String == "succeeded", "\(model)")
+            #expect(model["bytes"] as? Int ?? 0 > 1_000_000, "\(model)")
+            try house.must("verify")
         }
     }
 }

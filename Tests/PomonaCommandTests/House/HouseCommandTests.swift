@@ -57,4 +57,123 @@ struct HouseCommandTests {
         let twice = try Programs.pomona(["restore", backup, "--data", again])
         #expect(twice.status != 0 && twice.errors.contains("already"), "\(twice.errors)")
     }
+
+    @Test(
+        "Accounts, containers and blobs are listed and deleted by name, and a name that two containers have must say more"
+    )
+    func storage() async throws {
+        let photos = try CommandPhotos(count: 3)
+        defer { photos.remove() }
+        let house = try await RunningHouse(data: photos.path("data"))
+        defer { house.stop() }
+        try house.must("group", "create", "fruit", "--storage-account", "first")
+        try house.must("storage", "create", "second", "--group", "fruit")
+        let listed = try house.must("storage", "list", "--group", "fruit").output
+        #expect(listed.contains("first") && listed.contains("second"), "\(listed)")
+        try house.must("storage", "create", "first", "--container", "photos", "--group", "fruit")
+        let uploaded = try house.must(
+            "storage", "upload", "photos", photos.path("images"), "--group", "fruit", "--json")
+        let names = try #require(try uploaded.json["uploaded"] as? [[String: Any]]).compactMap { $0["name"] as? String }
+        // In the order they were named, whichever was done first.
+        #expect(names == ["photo-0.png", "photo-1.png", "photo-2.png"])
+        #expect(try house.must("storage", "list", "photos", "--group", "fruit").output.contains("photo-1.png"))
+
+        let again = try house.run("storage", "upload", "photos", photos.path("images"), "--group", "fruit")
+        #expect(again.status != 0 && again.errors.contains("of 3 files were uploaded"), "\(again.errors)")
+        try house.must("storage", "delete", "photos", "--blob", "photo-1.png", "--group", "fruit")
+        let rest = try house.must("storage", "list", "photos", "--search", "photo", "--group", "fruit").output
+        #expect(!rest.contains("photo-1.png") && rest.contains("photo-2.png"), "\(rest)")
+        let missing = try house.run(
+            "storage", "delete", "photos", "--blob", "photo-2.png", "--blob", "pear.png", "--group", "fruit")
+        #expect(missing.status == 66 && missing.errors.contains("no blob named pear.png"), "\(missing.errors)")
+        #expect(try house.must("storage", "list", "photos", "--group", "fruit").output.contains("photo-2.png"))
+
+        try house.must("storage", "create", "second", "--container", "photos", "--group", "fruit")
+        let unclear = try house.run("storage", "delete", "photos", "--yes", "--group", "fruit")
+        #expect(unclear.status == 64 && unclear.errors.contains("second/photos"), "\(unclear.errors)")
+        try house.must("storage", "delete", "second/photos", "--yes", "--group", "fruit")
+        #expect(try house.must("storage", "list", "photos", "--group", "fruit").output.contains("photo-2.png"))
+        let unasked = try house.run("storage", "delete", "--account", "first", "--group", "fruit")
+        #expect(unasked.status == 64 && unasked.errors.contains("--yes"), "\(unasked.errors)")
+        try house.must("storage", "delete", "--account", "first", "--yes", "--group", "fruit")
+        let left = try house.must("storage", "list", "--group", "fruit").output
+        #expect(!left.contains("first") && left.contains("second"), "\(left)")
+        #expect(try house.must("verify", "--json").json["blobs"] as? Int == 0)
+    }
+
+    @Test("A group is shown by its name, jobs are listed by group, and errors are JSON where that is asked for")
+    func groups() async throws {
+        let photos = try CommandPhotos(count: 1)
+        defer { photos.remove() }
+        let house = try await RunningHouse(data: photos.path("data"))
+        defer { house.stop() }
+        for name in ["apple", "pear"] {
+            try house.must("group", "create", name, "--storage-account", name + "store")
+            try house.must("storage", "create", name + "store", "--container", "photos", "--group", name)
+            try house.must("storage", "delete", "photos", "--yes", "--group", name)
+        }
+        let shown = try house.must("group", "show", "pear").output
+        #expect(shown.hasPrefix("pear") && shown.contains("pearstore"), "\(shown)")
+        #expect(try house.must("group", "show", "--group", "apple").output.hasPrefix("apple"))
+        #expect(try house.run("group", "show", "pear", "--group", "apple").status == 64)
+
+        func jobs(_ arguments: String...) throws -> Int {
+            let outcome = try Programs.pomona(
+                ["job", "list", "--json"] + arguments, environment: ["POMONA_DATA": house.data])
+            let list = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+            return try #require(list as? [Any]).count
+        }
+        #expect(try jobs() == 2)
+        #expect(try jobs("--group", "pear") == 1)
+
+        let failed = try house.run("dataset", "show", "plums", "--group", "pear", "--json")
+        #expect(failed.status == 66)
+        let error = try #require(try failed.json["error"] as? [String: String])
+        #expect(error["code"] == "missing" && error["message"]?.contains("plums") == true)
+    }
+
+    @Test("An import tells what the doctor found, refused or taken; a dataset is judged, mended, measured and exported")
+    func doctor() async throws {
+        let photos = try CommandPhotos(count: 4)
+        defer { photos.remove() }
+        let house = try await RunningHouse(data: photos.path("data"))
+        defer { house.stop() }
+        try house.must("group", "create", "fruit", "--storage-account", "fruitstore")
+        for container in ["training", "evaluation"] {
+            try house.must("storage", "create", "fruitstore", "--container", container, "--group", "fruit")
+            try house.must("dataset", "create", container, "--container", container, "--group", "fruit")
+        }
+        try house.must("storage", "upload", "training", photos.path("images"), "--group", "fruit")
+        try house.must("storage", "upload", "evaluation", photos.path("images/photo-0.png"), "--group", "fruit")
+
+        let taken = try house.must("dataset", "import", "training", photos.path("labels.json"), "--group", "fruit")
+            .output
+        #expect(taken.contains("training has 4 labeled photos and 4 annotations."), "\(taken)")
+        #expect(taken.contains("Photos: 4 found in the container, 0 missing"), "\(taken)")
+        #expect(taken.contains("in the dataset evaluation) are the same"), "\(taken)")
+        let refused = try house.run(
+            "dataset", "import", "evaluation", photos.path("labels.json"), "--group", "fruit", "--json")
+        #expect(refused.status != 0)
+        let report = try #require(try refused.json["report"] as? [String: Any])
+        #expect((report["photos"] as? [String: Any])?["missingCount"] as? Int == 3, "\(report)")
+        let words = try house.run("dataset", "import", "evaluation", photos.path("labels.json"), "--group", "fruit")
+        #expect(words.errors.contains("Photos: 1 found in the container, 3 missing"), "\(words.errors)")
+        #expect(words.errors.contains("photo-3.png"), "\(words.errors)")
+
+        let judged = try house.must("dataset", "report", "training", "--group", "fruit").output
+        #expect(judged.contains("Pomona can use this file."), "\(judged)")
+        #expect(
+            try house.must("dataset", "repair", "training", "--group", "fruit").output.contains("Nothing was to be"))
+        let figures = try house.must("dataset", "statistics", "training", "--group", "fruit").output
+        #expect(figures.contains("96 x 64: 4 photos"), "\(figures)")
+        let file = photos.path("exported.json")
+        let exported = try house.must(
+            "dataset", "export", "training", "--output", file, "--group", "fruit", "--json")
+        #expect(try exported.json["bytes"] as? Int == FileManager.default.contents(atPath: file)?.count)
+        let coco = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: file)))
+        #expect(((coco as? [String: Any])?["annotations"] as? [Any])?.count == 4)
+        let nowhere = try house.run(
+            "dataset", "export", "training", "--output", photos.path("none/exported.json"), "--group", "fruit")
+        #expect(nowhere.status != 0 && nowhere.errors.contains("does not exist"), "\(nowhere.errors)")
+    }
 }

@@ -87,7 +87,7 @@ struct HouseRefusal: PomonaError {
         code = error["code"].text ?? "status\(status)"
         message = error["message"].text ?? "The server answered with the status \(status)."
         hint = error["hint"].text
-        report = answer?["report"]
+        report = answer.flatMap { $0["report"] == .null ? nil : $0["report"] }
         kind =
             switch status {
             case 404: .missing
