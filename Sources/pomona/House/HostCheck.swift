@@ -37,7 +37,7 @@ struct AllowedHosts: Sendable {
     private static func host(of authority: String) -> String {
         var host = authority.lowercased()[...]
         if let colon = host.lastIndex(of: ":"), !host[colon...].contains("]") { host = host[..<colon] }
-        return String(host)
+        return HouseAddresses.bracketed(String(host))
     }
 
     static func refusal(of authority: String?) -> Response {

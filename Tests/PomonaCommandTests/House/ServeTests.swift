@@ -244,6 +244,50 @@ struct ServeTests {
         #expect(outcome.errors.contains("--host"), "\(outcome.errors)")
     }
 
+    @Test("A folder that a newer program wrote is refused in words, by the server and by commands")
+    func newer() async throws {
+        try await withHouse { house in
+            house.interrupt()
+            let script = """
+                import sqlite3, sys
+                catalog = sqlite3.connect(sys.argv[1])
+                catalog.execute("INSERT INTO grdb_migrations VALUES ('999 tomorrow')")
+                catalog.commit()
+                """
+            let written = try Programs.run(
+                "/usr/bin/env", ["python3", "-c", script, house.data + "/catalog.sqlite"])
+            try #require(written.status == 0, "\(written.errors)")
+            for arguments in [["serve", "--port", "0", "--blob-port", "0"], ["group", "list"]] {
+                let outcome = try Programs.pomona(arguments + ["--data", house.data])
+                #expect(outcome.status == 65)
+                #expect(outcome.errors.contains("newer Pomona") && outcome.errors.contains("999 tomorrow"))
+            }
+        }
+    }
+
+    @Test(
+        "An address of IPv6 stands in brackets, and commands reach the server there",
+        .enabled(if: ServeTests.hasIPv6, "this machine has no address ::1"))
+    func brackets() async throws {
+        try await withHouse("--json", "--host", "::1") { house in
+            let said = try await house.announcement()
+            #expect(said["studio"]?.hasPrefix("http://[::1]:") == true)
+            #expect(said["connectionString"]?.contains("BlobEndpoint=http://[::1]:") == true)
+            try house.must("group", "create", "fruit")
+        }
+    }
+
+    private static let hasIPv6: Bool = {
+        var hints = addrinfo()
+        hints.ai_flags = AI_NUMERICHOST
+        var found: UnsafeMutablePointer<addrinfo>?
+        guard getaddrinfo("::1", "0", &hints, &found) == 0, let address = found?.pointee else { return false }
+        defer { freeaddrinfo(found) }
+        let descriptor = socket(address.ai_family, address.ai_socktype, 0)
+        defer { close(descriptor) }
+        return descriptor >= 0 && bind(descriptor, address.ai_addr, address.ai_addrlen) == 0
+    }()
+
     private static func json(_ answer: WebCall) throws -> [String: Any] {
         try #require(
             try JSONSerialization.jsonObject(with: Data(answer.body.utf8)) as? [String: Any], "\(answer.body)")
