@@ -101,6 +101,34 @@ struct HouseCommandTests {
         #expect(try house.must("verify", "--json").json["blobs"] as? Int == 0)
     }
 
+    @Test("What was made of photos goes with them")
+    func thumbnails() async throws {
+        let photos = try CommandPhotos(count: 2)
+        defer { photos.remove() }
+        let house = try await RunningHouse(data: photos.path("data"))
+        defer { house.stop() }
+        func made() throws -> Int {
+            let names = try FileManager.default.subpathsOfDirectory(atPath: house.data + "/derived")
+            return names.count { $0.contains(".thumbnail-") }
+        }
+        let card = try house.card
+        for group in ["fruit", "leaves"] {
+            try house.must("group", "create", group, "--storage-account", group)
+            try house.must("storage", "create", group, "--container", "photos", "--group", group)
+            let name = group == "fruit" ? "photo-0.png" : "photo-1.png"
+            let uploaded = try house.must(
+                "storage", "upload", "photos", photos.path("images/\(name)"), "--group", group, "--json")
+            let blob = try #require((try uploaded.json["uploaded"] as? [[String: Any]])?.first?["id"] as? String)
+            let shown = try WebCall(
+                "GET", "\(card["studio"] ?? "")/api/v1/blobs/\(blob)/thumbnail?side=256",
+                headers: ["Cookie": "pomona_session=\(card["session"] ?? "")"])
+            #expect(shown.status == 200, "\(shown)")
+        }
+        #expect(try made() == 2)
+        try house.must("group", "delete", "fruit", "--yes")
+        #expect(try made() == 1)
+    }
+
     @Test("A group is shown by its name, jobs are listed by group, and errors are JSON where that is asked for")
     func groups() async throws {
         let photos = try CommandPhotos(count: 1)

@@ -41,7 +41,7 @@ final class HouseClient: Sendable {
                     Terminal.note("Waiting for another Pomona that has \(path) open.")
                     hasToldOfWaiting = true
                 }
-                try await Task.sleep(for: .milliseconds(100))
+                try await Task.sleep(for: .milliseconds(200))
             }
         }
     }

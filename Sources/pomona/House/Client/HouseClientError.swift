@@ -35,7 +35,9 @@ enum HouseClientError: PomonaError {
         }
     }
 
-    static func isOfTLS(_ error: any Error) -> Bool { error is NIOSSLError || error is NIOSSLExtraError }
+    static func isOfTLS(_ error: any Error) -> Bool {
+        error is NIOSSLError || error is NIOSSLExtraError || error is BoringSSLError
+    }
 
     var code: String {
         switch self {
@@ -59,7 +61,9 @@ enum HouseClientError: PomonaError {
     var hint: String? {
         switch self {
         case .unreachable, .brokenOff: "See what the server says in its own window or log, and repeat the command."
-        case .certificate: "Add the certificate of the authority that signed it to the end of the chain's file."
+        case .certificate:
+            "Add the certificate of the authority that signed it to the end of that file; if the file was renewed, start "
+                + "the server again."
         case .file: nil
         }
     }
