@@ -4,6 +4,7 @@ import PomonaStore
 /// Removes a group with all it holds. Every part is found anew, so a run that was broken off is simply begun again.
 struct DeletionHandler: JobHandler {
     let store: Store
+    let predictors: PredictorPool
 
     func run(_ job: Job, _ context: JobContext) async throws -> JobEnd {
         guard let group = try job.body(DeletionPayload.self).group else {
@@ -28,8 +29,9 @@ struct DeletionHandler: JobHandler {
         try await store.blobs.finishDeletions()
         try await context.checkLease()
         try await store.catalog.removeGroup(group)
-        // Thumbnails are photos as well. One that is being made meanwhile goes with the next sweep.
+        // Thumbnails are photos as well. What is being made meanwhile goes with the next sweep.
         try? await store.sweepDerived()
+        try? await predictors.forgetDeletedModels(in: store)
         return .succeeded
     }
 }

@@ -60,7 +60,7 @@ struct House {
         // With port 0 the numbers are only known when the ports are open, and what the routes say depends on them; so free
         // ones are found first.
         let port = options.port == 0 ? try FreePort.find(on: options.host) : options.port
-        let blobPort = options.blobPort == 0 ? try FreePort.find(on: options.host) : options.blobPort
+        let blobPort = options.blobPort == 0 ? try FreePort.find(on: options.host, besides: port) : options.blobPort
         let addresses = HouseAddresses(
             host: options.host, names: options.names, known: hosts.names, port: port, blobPort: blobPort,
             isOverTLS: options.tls != nil)
@@ -89,7 +89,7 @@ struct House {
                 JobKind.inference.rawValue: InferenceHandler(
                     service: labeling, model: PooledSuggestions(predictors: predictors)),
                 JobKind.sample.rawValue: SampleHandler(store: store),
-                JobKind.deletion.rawValue: DeletionHandler(store: store),
+                JobKind.deletion.rawValue: DeletionHandler(store: store, predictors: predictors),
                 JobKind.pull.rawValue: PullHandler(shelf: foundations.shelf),
             ], places: ["engine": 1, "deletion": 1], logger: logger)
 
@@ -122,13 +122,16 @@ struct House {
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
-                    studio, blobs, QueueService(queue: queue), SweepService(store: store, logger: logger),
+                    studio, blobs, QueueService(queue: queue),
+                    SweepService(store: store, predictors: predictors, logger: logger),
                     StudioService(studio: routes.studio), LabelingWatchService(labeling: labeling, logger: logger),
                     pass,
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         do { try await group.run() } catch let error as IOError {
-            throw HouseError.portTaken(port, reason: error.description)
+            // It does not say which of the two it is about.
+            let taken = [port, blobPort].first { !FreePort.isFree($0, on: options.host) } ?? port
+            throw HouseError.portTaken(taken, reason: error.description)
         }
     }
 
@@ -199,12 +202,16 @@ private struct StudioService: Service {
 /// Clears up what earlier runs left, and every day what was to be kept for a time that is over.
 private struct SweepService: Service {
     let store: Store
+    let predictors: PredictorPool
     let logger: Logger
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                do { try await store.sweep() } catch {
+                do {
+                    try await store.sweep()
+                    try await predictors.forgetDeletedModels(in: store)
+                } catch {
                     if Task.isCancelled { return }
                     logger.error("Clearing up failed", metadata: ["error": "\(error)"])
                 }

@@ -32,7 +32,10 @@ actor PredictorPool: PhotoAnalyzing {
     private let engine: EngineLocation?
     /// Opened when the first model is loaded: an idle server needs none.
     private lazy var runtime = try? OpenVINORuntime.find()
+    /// Of built-in models, which anybody may have.
     private let cache: PredictionCache
+    /// Of models that were trained here, which go with them.
+    private let ownCache: PredictionCache
     private let builtInModel: @Sendable () -> String?
     private let capacity: Int
     private var entries: [Key: Entry] = [:]
@@ -46,7 +49,17 @@ actor PredictorPool: PhotoAnalyzing {
         self.engine = engine
         self.builtInModel = builtInModel
         self.capacity = capacity
-        cache = PredictionCache(folder: cacheFolder)
+        cache = PredictionCache(folder: cacheFolder + "/built-in")
+        ownCache = PredictionCache(folder: cacheFolder + "/models")
+    }
+
+    /// Forgets models that were deleted.
+    func forgetDeletedModels(in store: Store) async throws {
+        let known = try await store.catalog.modelFileHashes()
+        for key in entries.keys {
+            if case .model(_, let hash) = key.source, !known.contains(hash) { remove(key) }
+        }
+        ownCache.removeAll(but: known)
     }
 
     func analyze(
@@ -102,7 +115,8 @@ actor PredictorPool: PhotoAnalyzing {
         uses += 1
         if entries[key] == nil {
             makeRoom()
-            let (runtime, cache, engine) = (runtime, cache, engine)
+            let (runtime, engine) = (runtime, engine)
+            let cache = if case .model = key.source { ownCache } else { cache }
             entries[key] = Entry(
                 loading: Task.detached { try await Self.load(path, key, runtime, cache, engine) }, lastUse: uses)
         }
@@ -142,8 +156,11 @@ actor PredictorPool: PhotoAnalyzing {
         guard entries.count >= capacity, let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse }) else {
             return
         }
-        entries[oldest.key] = nil
-        let loading = oldest.value.loading
+        remove(oldest.key)
+    }
+
+    private func remove(_ key: Key) {
+        guard let loading = entries.removeValue(forKey: key)?.loading else { return }
         Task { if let engine = try? await loading.value as? EnginePredictor { await engine.close() } }
     }
 }
