@@ -80,6 +80,8 @@ struct HouseCommandTests {
 
         let again = try house.run("storage", "upload", "photos", photos.path("images"), "--group", "fruit")
         #expect(again.status != 0 && again.errors.contains("of 3 files were uploaded"), "\(again.errors)")
+        let nowhere = try house.run("storage", "upload", "photos", photos.path("none.png"), "--group", "fruit")
+        #expect(nowhere.status == 66 && nowhere.errors.contains("none.png"), "\(nowhere.errors)")
         try house.must("storage", "delete", "photos", "--blob", "photo-1.png", "--group", "fruit")
         let rest = try house.must("storage", "list", "photos", "--search", "photo", "--group", "fruit").output
         #expect(!rest.contains("photo-1.png") && rest.contains("photo-2.png"), "\(rest)")

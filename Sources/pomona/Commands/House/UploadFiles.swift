@@ -33,8 +33,10 @@ struct UploadFiles {
     /// - Throws: ``HouseClientError/file(_:reason:)``.
     static func size(of file: URL) throws -> Int64 {
         do {
-            let size = try FileManager.default.attributesOfItem(atPath: file.path)[.size] as? NSNumber
-            return size?.int64Value ?? 0
+            // Opened, so that one that cannot be read is told before anything is on its way.
+            let handle = try FileHandle(forReadingFrom: file)
+            defer { try? handle.close() }
+            return Int64(clamping: try handle.seekToEnd())
         } catch {
             throw HouseClientError.file(file.path, reason: error.localizedDescription)
         }
