@@ -18,7 +18,7 @@ struct EncryptedHouseTests {
             let certificate = try TestCertificate(in: folder, name: "studio.test")
             let house = try await RunningHouse(
                 data: folder + "/data",
-                [
+                options: [
                     "--json", "--name", "studio.test", "--tls-certificate", certificate.chain, "--tls-key",
                     certificate.key,
                 ])
@@ -37,7 +37,7 @@ struct EncryptedHouseTests {
         try await withFolder { folder in
             let certificate = try TestCertificate(in: folder, name: "studio.test")
             let house = try await RunningHouse(
-                data: folder + "/data", ["--tls-certificate", certificate.chain, "--tls-key", certificate.key])
+                data: folder + "/data", options: ["--tls-certificate", certificate.chain, "--tls-key", certificate.key])
             defer { house.stop() }
             try FileManager.default.createDirectory(atPath: folder + "/other", withIntermediateDirectories: true)
             let other = try TestCertificate(in: folder + "/other", name: "studio.test")

@@ -7,7 +7,7 @@ struct ServeTests {
     private func withHouse(_ arguments: String..., body: (RunningHouse) async throws -> Void) async throws {
         let data = FileManager.default.temporaryDirectory.appendingPathComponent("house-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: data) }
-        let house = try await RunningHouse(data: data, arguments)
+        let house = try await RunningHouse(data: data, options: arguments)
         defer { house.stop() }
         try await body(house)
     }

@@ -4,17 +4,17 @@ import Testing
 /// A server on free ports of this machine, as a person starts it.
 final class RunningHouse {
     let data: String
-    private let arguments: [String]
+    private let options: [String]
     private var process: Process?
     private let log: URL
     private let output: URL
 
     /// - Parameters:
     ///   - data: The data folder; it may have been used before.
-    ///   - arguments: What `pomona serve` gets beside folder and ports.
-    init(data: String, _ arguments: [String] = []) async throws {
+    ///   - options: Further words of the command.
+    init(data: String, options: [String] = []) async throws {
         self.data = data
-        self.arguments = arguments
+        self.options = options
         let folder = FileManager.default.temporaryDirectory
         log = folder.appendingPathComponent("house-\(UUID().uuidString).log")
         output = log.appendingPathExtension("out")
@@ -26,7 +26,7 @@ final class RunningHouse {
         let before = FileManager.default.contents(atPath: card)
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Programs.folder + "/pomona")
-        process.arguments = ["serve", "--data", data, "--port", "0", "--blob-port", "0"] + arguments
+        process.arguments = ["serve", "--data", data, "--port", "0", "--blob-port", "0"] + options
         let files = try [output, log].map { file in
             if !FileManager.default.fileExists(atPath: file.path) { try Data().write(to: file) }
             let handle = try FileHandle(forWritingTo: file)
