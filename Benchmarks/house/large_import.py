@@ -52,13 +52,13 @@ def main():
         run("group", "create", "large", "--storage-account", "largestore")
         run("storage", "create", "largestore", "--container", "photos", "--group", "large")
         run("storage", "upload", "photos", options.file, "--group", "large")
-        container = json.loads(run("storage", "list", "--group", "large", "--json"))
+        accounts = json.loads(run("storage", "list", "--group", "large", "--json"))
         card = json.loads(pathlib.Path(data, "server.json").read_text())
         begin = time.monotonic()
         with open(options.file, encoding="utf-8") as file:
             names = [image["file_name"] for image in json.load(file)["images"]]
         begin = time.monotonic()
-        upload(card, container[0]["id"], names)
+        upload(card, accounts[0]["containers"][0]["id"], names)
         print(f"{len(names)} photos uploaded in {time.monotonic() - begin:.0f} s", flush=True)
         before = peak(house.process.pid)
         for number in range(options.runs):

@@ -1,5 +1,5 @@
 import Foundation
-import PomonaCOCO
+public import PomonaCOCO
 public import PomonaStore
 
 /// What is done with datasets: their labels read, judged, shown, mended, frozen for a run.
@@ -33,14 +33,14 @@ public struct DatasetSettings: Sendable {
     /// Gets what lies elsewhere, under whatever rules; `nil` where nothing is ever fetched.
     public var fetch: (@Sendable (_ address: String, _ limit: Int) async throws -> [UInt8])?
 
-    /// Bytes of the largest label file.
+    /// Bytes of the largest label file; no more than a label file can be read with.
     public var labelFileLimit: Int
 
     public init(
         ownBlob: @escaping @Sendable (_ address: String) -> BlobAddress? = { _ in nil },
         access: @escaping @Sendable (_ address: String) async throws -> BlobAccess = { _ in .none },
         fetch: (@Sendable (_ address: String, _ limit: Int) async throws -> [UInt8])? = nil,
-        labelFileLimit: Int = 2 << 30
+        labelFileLimit: Int = COCOLimits().fileBytes
     ) {
         self.ownBlob = ownBlob
         self.access = access

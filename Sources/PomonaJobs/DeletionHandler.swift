@@ -3,9 +3,12 @@ public import PomonaStore
 /// Removes a group with all it holds. Every part is found anew, so a run that was broken off is simply begun again.
 public struct DeletionHandler: JobHandler {
     private let store: Store
+    private let cleanUp: @Sendable () async -> Void
 
-    public init(store: Store) {
+    /// - Parameter cleanUp: removes what others keep of what is gone.
+    public init(store: Store, cleanUp: @escaping @Sendable () async -> Void = {}) {
         self.store = store
+        self.cleanUp = cleanUp
     }
 
     /// Deleting works on a full disk.
@@ -15,6 +18,7 @@ public struct DeletionHandler: JobHandler {
         guard let group = try job.body(DeletionPayload.self).group else {
             try await empty(context)
             try await store.catalog.removeEmptyDeletedAccounts()
+            try? await store.sweepDerived()
             return .succeeded
         }
         // A program that knew less left them open.
@@ -27,6 +31,9 @@ public struct DeletionHandler: JobHandler {
         try await empty(context)
         try await context.checkLease()
         try await store.catalog.removeGroup(group)
+        // Thumbnails are photos as well. What is being made meanwhile goes with the next sweep.
+        try? await store.sweepDerived()
+        await cleanUp()
         return .succeeded
     }
 

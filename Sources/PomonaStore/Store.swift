@@ -13,6 +13,9 @@ public final class Store: Sendable {
 
     /// What can be made again, such as thumbnails.
     public let derived: DerivedFiles
+
+    /// Label files that wait to be looked at.
+    public let labelUploads: LabelUploads
     private let lock: FolderLock
 
     /// Opens a data folder, and makes it where there is none.
@@ -28,26 +31,34 @@ public final class Store: Sendable {
         catalog = try Catalog(folder: folder, clock: clock)
         blobs = FileBlobStore(catalog: catalog)
         derived = try DerivedFiles(folder: folder.derived)
+        labelUploads = LabelUploads(folder: folder)
     }
 
     /// How many jobs the list of jobs goes back, beside those that models, evaluations and experiments speak of.
     private static let keptJobs = 1_000
 
     /// Clears up what earlier programs left: containers and groups' bytes half deleted, staged blocks a week old, files
-    /// without a row, folders of jobs that are over, expired sign-ins, old jobs with their history. A cancelled task stops
-    /// between two parts.
+    /// without a row, folders of jobs that are over, label files a day old, expired sign-ins, old jobs with their history. A
+    /// cancelled task stops between two parts.
     public func sweep() async throws {
         try await blobs.sweep()
         _ = try await catalog.modelFiles.sweep { [catalog] names in
             try await catalog.read { try ModelFile.knownFiles($0, among: names) }
         }
         try await catalog.removeJobFolders()
-        try await derived.sweep { [catalog] hashes in
-            try await catalog.read { try Content.knownHashes($0, among: hashes) }
-        }
+        try await sweepDerived()
+        try await labelUploads.sweep()
+        try await PassingFiles(folder: folder.exports).dropOld()
         try await catalog.removeExpiredSignIns()
         try await catalog.removeExpiredTrash()
         try await catalog.removeFinishedJobs(keepingNewest: Self.keptJobs)
+    }
+
+    /// Removes what was made from bytes that are gone.
+    public func sweepDerived() async throws {
+        try await derived.sweep { [catalog] hashes in
+            try await catalog.read { try Content.knownHashes($0, among: hashes) }
+        }
     }
 
     /// Closes the catalog. The lock goes with the value itself.

@@ -11,7 +11,7 @@ extension BlobAPI {
 
     /// Puts on an answer what every answer has.
     func stamp(_ response: inout Response, for request: HTTPFields) {
-        response.headers.set("x-ms-request-id", UUID().uuidString.lowercased())
+        response.headers.set("x-ms-request-id", RequestTrace.id)
         let asked = HTTPField.Name("x-ms-version").flatMap { request[$0] }
         response.headers.set("x-ms-version", asked.flatMap { ISO8601.date($0) == nil ? nil : $0 } ?? Self.version)
         if let id = HTTPField.Name("x-ms-client-request-id").flatMap({ request[$0] }), id.utf8.count <= 1_024 {

@@ -60,6 +60,7 @@ public struct BlobAPI: HTTPResponder {
     func answer(_ request: BlobRequest, _ body: RequestBody, logger: Logger) async throws -> Response {
         var request = request
         let operation = try BlobOperation(request)
+        RequestTrace.take("\(operation)")
         if operation.isOnBlob { request.target = request.target.inRootContainer }
         let authorization = try await authorizer.authorize(request, for: operation)
         try request.checkHeaders(for: operation)

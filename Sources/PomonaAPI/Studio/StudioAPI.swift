@@ -72,6 +72,7 @@ public struct StudioAPI: Sendable {
     func respond(to request: Request, logger: Logger) async -> Response {
         do {
             let (route, names) = try routes.route(of: request)
+            RequestTrace.take(Self.basePath + route.path)
             let call = try await StudioCall(request, names: names, api: self, logger: logger)
             try call.check(route.access)
             return try await route.run(self, call)

@@ -46,7 +46,7 @@ extension VisionAPI {
 
     /// Puts on an answer what every answer has.
     static func stamp(_ response: inout Response, for request: HTTPFields) {
-        response.headers.set("apim-request-id", UUID().uuidString.lowercased())
+        response.headers.set("apim-request-id", RequestTrace.id)
         if let id = HTTPField.Name("x-ms-client-request-id").flatMap({ request[$0] }), id.utf8.count <= 1_024 {
             response.headers.set("x-ms-client-request-id", id)
         }

@@ -48,8 +48,9 @@ public struct VisionAPI: Sendable {
         var response: Response
         do {
             let resource = try await resource(request.headers)
-            response = try await perform(
-                try VisionRequest(request, from: address, overTLS: settings.isOverTLS, resource: resource))
+            let call = try VisionRequest(request, from: address, overTLS: settings.isOverTLS, resource: resource)
+            RequestTrace.take("\(Self.basePath): \(call.operation)")
+            response = try await perform(call)
         } catch {
             response = Self.refusal(error, logger: logger)
         }

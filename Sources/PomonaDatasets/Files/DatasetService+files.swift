@@ -6,17 +6,22 @@ public import PomonaStore
 import Synchronization
 
 extension DatasetService {
-    var uploads: LabelUploads { LabelUploads(folder: store.folder) }
-
     /// Keeps a label file that was sent, for a day.
     ///
-    /// - Parameter limit: the most bytes of it.
     /// - Returns: a word that names it in ``LabelSource/upload(_:)``, and its length in bytes.
-    /// - Throws: `BlobError.tooLarge`.
-    public func keepUpload<Bytes: AsyncSequence>(
-        _ bytes: Bytes, name: String, limit: Int
+    /// - Throws: `BlobError.tooLarge` beyond ``DatasetSettings/labelFileLimit``, `StoreError.diskFull`.
+    public func keepUpload<Bytes: AsyncSequence & Sendable>(
+        _ bytes: Bytes, name: String
     ) async throws -> (id: String, length: Int) where Bytes.Element == [UInt8] {
-        try await uploads.keep(bytes, name: name, limit: limit)
+        try await store.labelUploads.keep(bytes, name: name, limit: settings.labelFileLimit)
+    }
+
+    /// A label file that was sent, with the name it was sent under.
+    ///
+    /// - Throws: ``DatasetError/uploadMissing(_:)``.
+    func upload(_ id: String) async throws -> (name: String, file: URL) {
+        guard let upload = try await store.labelUploads.file(id) else { throw DatasetError.uploadMissing(id) }
+        return upload
     }
 
     /// Adds a COCO file to a dataset.
@@ -52,7 +57,7 @@ extension DatasetService {
         let reference = try await place(source, file, isRepaired: isRepaired, in: dataset)
         let row = try await store.catalog.attachFile(
             reference, source: origin, counts: Self.counts(file, report), to: dataset.id)
-        if case .upload(let id) = source { uploads.drop(id) }
+        if case .upload(let id) = source { await store.labelUploads.drop(id) }
         return (row, report)
     }
 
@@ -98,7 +103,7 @@ extension DatasetService {
         switch source {
         case .blob(let name): return name
         case .upload(let id):
-            let upload = try uploads.upload(id)
+            let upload = try await upload(id)
             return try await write(named: upload.name, in: dataset) { try BlobBytes(of: upload.file) }
         case .written(let bytes, let name):
             return try await write(named: name, in: dataset) { BlobBytes(bytes) }

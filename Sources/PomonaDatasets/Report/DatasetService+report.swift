@@ -72,7 +72,7 @@ extension DatasetService {
         switch source {
         case .blob(let name): return try await labelFile(name, of: dataset)
         case .upload(let id):
-            let upload = try uploads.upload(id)
+            let upload = try await upload(id)
             return try await labelFiles.value(of: LabelFileKey(name: upload.name, sha256: Data(id.utf8))) {
                 try await PhotoThreads.run { LabelFile(try COCOFile.read(upload.file.path, name: upload.name)) }
             }

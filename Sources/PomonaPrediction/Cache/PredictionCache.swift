@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import PomonaCore
 import PomonaExport
 import PomonaModel
@@ -76,6 +76,19 @@ public struct PredictionCache: Sendable {
         }
         for (path, _) in dated.sorted(by: { $0.1 < $1.1 }).prefix(entries.count - limit) {
             try? files.removeItem(atPath: path)
+        }
+    }
+
+    /// Removes what was made of model files that are gone.
+    ///
+    /// - Parameter hashes: the SHA-256 of those that are still there.
+    public func removeAll(but hashes: Set<Data>) {
+        let known = Set(hashes.map { $0.prefix(16).map { String(format: "%02x", $0) }.joined() })
+        let files = FileManager.default
+        for name in (try? files.contentsOfDirectory(atPath: folder)) ?? []
+        where !known.contains(String(name.prefix(32))) {
+            // One that stays is removed the next time.
+            try? files.removeItem(atPath: "\(folder)/\(name)")
         }
     }
 

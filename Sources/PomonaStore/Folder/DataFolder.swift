@@ -8,6 +8,8 @@ public import Foundation
 /// models/          model files
 /// jobs/<id>/       what a running job keeps between its checkpoints
 /// derived/xx/      what can be made again, such as thumbnails
+/// uploads/         label files that were sent and wait to be looked at, for a day
+/// exports/         label files that wait to be downloaded, for a day
 /// lock             held by the program that has the folder open
 /// ```
 public struct DataFolder: Hashable, Sendable {
@@ -24,6 +26,8 @@ public struct DataFolder: Hashable, Sendable {
     var models: String { path + "/models" }
     var jobs: String { path + "/jobs" }
     var derived: String { path + "/derived" }
+    var uploads: String { path + "/uploads" }
+    var exports: String { path + "/exports" }
 
     /// The 256 folders that files are spread over: a folder of a million files is slow to list and to remove from.
     static let shards: [String] = (0..<256).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }

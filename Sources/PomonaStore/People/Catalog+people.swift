@@ -76,6 +76,15 @@ extension Catalog: PersonStoring {
         }
     }
 
+    public func prolong(session token: String, validFor lifetime: Duration) async throws {
+        let time = now().milliseconds
+        try await write { database in
+            try database.execute(
+                sql: "UPDATE session SET expiresAt = ? WHERE tokenHash = ? AND expiresAt > ?",
+                arguments: [time + lifetime.milliseconds, Secrets.hash(ofToken: token), time])
+        }
+    }
+
     public func signOut(session token: String) async throws {
         try await write { database in
             try database.execute(

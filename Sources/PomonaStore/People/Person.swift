@@ -65,6 +65,9 @@ public protocol PersonStoring: Sendable {
     /// - Throws: ``StoreError/notSignedIn(reason:)`` for a token that is unknown or expired.
     func person(ofSession token: String) async throws -> Person
 
+    /// Makes a session last so long from now on; one that is over already stays over.
+    func prolong(session token: String, validFor lifetime: Duration) async throws
+
     /// Ends a session; one that is over already stays over.
     func signOut(session token: String) async throws
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Logging
 import PomonaStore
 
 struct ServeCommand: AsyncParsableCommand {
@@ -25,7 +26,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Its private key in PEM.")
     var tlsKey: String?
 
-    @Option(help: "The host name by which others reach this server; may be repeated.")
+    @Option(
+        help:
+            "The host name by which others reach this server; may be repeated, and addresses are shown with the first.")
     var name: [String] = []
 
     @Option(
@@ -41,19 +44,22 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Open the account of UseDevelopmentStorage=true, whose key everybody knows, to this machine.")
     var developmentAccount = false
 
+    @Option(help: "What is logged: info has refused requests too, debug every request.")
+    var logLevel = LogLevel.info
+
     @Flag(help: "Print one JSON object with addresses and keys when the server accepts requests.")
     var json = false
 
     func run() async throws {
         guard (tlsCertificate == nil) == (tlsKey == nil) else { throw HouseError.tlsIncomplete }
         let options = HouseOptions(
-            dataFolder: DataFolder(DataFolderChoice(data).url), host: host, port: port, blobPort: blobPort,
-            names: Set(name.map { $0.lowercased() }),
+            dataFolder: DataFolder(DataFolderChoice(data).url), host: HouseAddresses.unbracketed(host), port: port,
+            blobPort: blobPort, names: name.map { $0.lowercased() },
             tls: tlsCertificate.flatMap { chain in tlsKey.map { (chain: chain, key: $0) } },
             remoteHosts: Set(remoteHost), builtInModel: builtInModel, foundation: foundation,
-            allowsDevelopmentAccount: developmentAccount)
+            allowsDevelopmentAccount: developmentAccount, logLevel: logLevel.level)
         let house = try House(options)
-        try await house.serve { announcement in
+        try await house.serve { announcement, _ in
             if json {
                 try? Terminal.json(announcement)
             } else {
@@ -61,6 +67,13 @@ struct ServeCommand: AsyncParsableCommand {
             }
         }
     }
+}
+
+/// How much is logged.
+enum LogLevel: String, CaseIterable, ExpressibleByArgument {
+    case error, warning, info, debug, trace
+
+    var level: Logger.Level { Logger.Level(rawValue: rawValue) ?? .info }
 }
 
 /// Which data folder is meant: the one named, that of `POMONA_DATA`, or the person's own.

@@ -18,7 +18,7 @@ struct HostCheckedResponder<Responder: HTTPResponder>: HTTPResponder where Respo
     }
 
     private func answer(to request: Request, context: Responder.Context) async throws -> Response {
-        guard hosts.contains(request.head.authority) else { return AllowedHosts.refusal }
+        guard hosts.contains(request.head.authority) else { return AllowedHosts.refusal(of: request.head.authority) }
         return try await responder.respond(to: request, context: context)
     }
 }
@@ -30,24 +30,39 @@ struct AllowedHosts: Sendable {
     /// - Parameters:
     ///   - host: the address that is listened on.
     ///   - others: further names.
-    init(host: String, others: Set<String>) {
-        names = others.union(["127.0.0.1", "localhost", "[::1]", "host.docker.internal", host.lowercased()])
+    init(host: String, others: [String]) {
+        names = Set((others + [host]).map { HouseAddresses.bracketed($0.lowercased()) })
+            .union(["127.0.0.1", "localhost", "[::1]", "host.docker.internal"])
     }
 
     /// Whether a request's host, with or without a port, is one of them. Clients of HTTP 1.0 name none.
     func contains(_ authority: String?) -> Bool {
-        guard let authority = authority?.lowercased(), !authority.isEmpty else { return true }
-        var host = authority[...]
-        if let colon = host.lastIndex(of: ":"), !host[colon...].contains("]") { host = host[..<colon] }
+        guard let authority, !authority.isEmpty else { return true }
+        let host = Self.host(of: authority)
         // Accounts in front of the host, as Azure writes them, are this machine's too.
         let labels = host.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
         let isAccount = labels.count == 3 && labels[1] == "blob" && names.contains(String(labels[2]))
-        return isAccount || names.contains(String(host)) || host.hasSuffix(".localhost")
+        return isAccount || names.contains(host) || host.hasSuffix(".localhost")
     }
 
-    static var refusal: Response {
-        Response(
-            status: .misdirectedRequest, headers: [.contentType: "text/plain; charset=utf-8"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: "This server is not known by that host name.\n")))
+    /// Without the port.
+    private static func host(of authority: String) -> String {
+        var host = authority.lowercased()[...]
+        if let colon = host.lastIndex(of: ":"), !host[colon...].contains("]") { host = host[..<colon] }
+        return HouseAddresses.bracketed(String(host))
+    }
+
+    static func refusal(of authority: String?) -> Response {
+        let isPlain = { (letter: Character) in
+            letter.isASCII && (letter.isLetter || letter.isNumber || ".-_[]:".contains(letter))
+        }
+        let name = host(of: authority ?? "").filter(isPlain).prefix(100)
+        return Response(
+            status: .misdirectedRequest,
+            headers: [.contentType: "text/plain; charset=utf-8", .xContentTypeOptions: "nosniff"],
+            body: ResponseBody(
+                byteBuffer: ByteBuffer(
+                    string: "This server is not known by the host name \(name). If it should be, start it with "
+                        + "--name \(name).\n")))
     }
 }

@@ -34,23 +34,36 @@ struct House {
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         MetricsSystem.bootstrap(metrics)
         var logger = Logger(label: "pomona")
-        logger.logLevel = options.isQuiet ? .critical : .info
+        logger.logLevel = options.logLevel
         self.logger = logger
     }
 
     /// Serves until the program is told to end.
     ///
     /// - Parameter announce: called once both ports accept requests.
-    func serve(announce: @escaping @Sendable (HouseAnnouncement) -> Void) async throws {
+    func serve(announce: @escaping @Sendable (HouseAnnouncement, ServerCard) -> Void) async throws {
+        let pass = try await CommandPass(store: store, logger: logger)
+        do { try await serve(pass, announce: announce) } catch {
+            await pass.withdraw()
+            throw error
+        }
+        await pass.withdraw()
+        try store.close()
+    }
+
+    private func serve(
+        _ pass: CommandPass, announce: @escaping @Sendable (HouseAnnouncement, ServerCard) -> Void
+    ) async throws {
         let defaults = try await DefaultResources.find(
             in: store, developmentAccount: options.allowsDevelopmentAccount)
         let hosts = AllowedHosts(host: options.host, others: options.names)
         // With port 0 the numbers are only known when the ports are open, and what the routes say depends on them; so free
         // ones are found first.
         let port = options.port == 0 ? try FreePort.find(on: options.host) : options.port
-        let blobPort = options.blobPort == 0 ? try FreePort.find(on: options.host) : options.blobPort
+        let blobPort = options.blobPort == 0 ? try FreePort.find(on: options.host, besides: port) : options.blobPort
         let addresses = HouseAddresses(
-            host: options.host, names: hosts.names, port: port, blobPort: blobPort, isOverTLS: options.tls != nil)
+            host: options.host, names: options.names, known: hosts.names, port: port, blobPort: blobPort,
+            isOverTLS: options.tls != nil)
         let remoteHosts = RemoteHosts(options.remoteHosts)
         let datasets = DatasetService(
             store: store,
@@ -80,45 +93,60 @@ struct House {
                 JobKind.inference.rawValue: InferenceHandler(
                     service: labeling, model: PooledSuggestions(predictors: predictors)),
                 JobKind.sample.rawValue: SampleHandler(store: store),
-                JobKind.deletion.rawValue: DeletionHandler(store: store),
+                JobKind.deletion.rawValue: DeletionHandler(store: store) { [store] in
+                    try? await predictors.forgetDeletedModels(in: store)
+                },
                 JobKind.pull.rawValue: PullHandler(shelf: foundations.shelf),
             ], places: ["engine": 1, "deletion": 1], logger: logger)
 
         let announcement = try await announcement(defaults, addresses)
-        let owner = try await store.catalog.owner()
-        let link = try await store.catalog.makeSignInLink(for: owner.id, validFor: .seconds(60))
-        let session = try await store.catalog.signIn(withLink: link, validFor: .seconds(400 * 86_400))
-        try ServerCard(studio: addresses.studio, session: session.token).write(in: options.dataFolder.url)
-        defer { ServerCard.remove(in: options.dataFolder.url) }
+        let card = ServerCard(
+            studio: addresses.local, session: pass.session, instance: routes.instance,
+            certificates: options.tls.map { URL(filePath: $0.chain).standardizedFileURL.path })
         let open = Mutex(0)
         @Sendable func opened() {
             let isLast = open.withLock { count in
                 count += 1
                 return count == 2
             }
-            if isLast { announce(announcement) }
+            guard isLast else { return }
+            if options.leavesCard {
+                do { try card.write(in: options.dataFolder.url) } catch {
+                    logger.error("Commands will not find this server", metadata: ["error": "\(error)"])
+                }
+            }
+            announce(announcement, card)
         }
         let server = try server()
         let studio = Application(
-            responder: HostCheckedResponder(hosts: hosts, responder: routes.studioRouter().buildResponder()),
+            responder: responder(routes.studioRouter().buildResponder(), hosts, port: "studio"),
             server: server,
             configuration: configuration(port: port), onServerRunning: { _ in opened() }, logger: logger)
         let blobs = Application(
-            responder: HostCheckedResponder(hosts: hosts, responder: routes.blobs), server: server,
+            responder: responder(routes.blobs, hosts, port: "blob"), server: server,
             configuration: configuration(port: blobPort), onServerRunning: { _ in opened() }, logger: logger)
         var services = ServiceGroupConfiguration(
             services: [
-                studio, blobs, QueueService(queue: queue), SweepService(store: store, logger: logger),
-                StudioService(studio: routes.studio), LabelingWatchService(labeling: labeling, logger: logger),
+                studio, blobs, QueueService(queue: queue),
+                SweepService(store: store, predictors: predictors, logger: logger),
+                StudioService(studio: routes.studio), LabelingWatchService(labeling: labeling, logger: logger), pass,
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         // Jobs have an end of their own within eight; this is for whoever keeps a connection open.
         services.maximumGracefulShutdownDuration = .seconds(9)
         let group = ServiceGroup(configuration: services)
         do { try await group.run() } catch let error as IOError {
-            throw HouseError.portTaken(port, reason: error.description)
+            // It does not say which of the two it is about.
+            let taken = [port, blobPort].first { !FreePort.isFree($0, on: options.host) } ?? port
+            throw HouseError.portTaken(taken, reason: error.description)
         }
-        try store.close()
+    }
+
+    /// What answers on a port: requests for other hosts are refused, and all of them are counted and logged.
+    private func responder<Responder: HTTPResponder>(
+        _ responder: Responder, _ hosts: AllowedHosts, port: String
+    ) -> ObservedResponder<HostCheckedResponder<Responder>> where Responder.Context == APIRequestContext {
+        ObservedResponder(port: port, responder: HostCheckedResponder(hosts: hosts, responder: responder))
     }
 
     private func configuration(port: Int) -> ApplicationConfiguration {
@@ -128,10 +156,20 @@ struct House {
     private func server() throws -> HTTPServerBuilder {
         let http = HTTPServerBuilder.http1(configuration: .init(additionalChannelHandlers: [ContinueHandlers()]))
         guard let tls = options.tls else { return http }
-        let chain = try NIOSSLCertificate.fromPEMFile(tls.chain).map { NIOSSLCertificateSource.certificate($0) }
-        let key = try NIOSSLPrivateKey(file: tls.key, format: .pem)
+        let chain = try Self.reading(tls.chain) { try NIOSSLCertificate.fromPEMFile($0) }
+        let key = try Self.reading(tls.key) { try NIOSSLPrivateKey(file: $0, format: .pem) }
         return try .tls(
-            http, tlsConfiguration: .makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key)))
+            http,
+            tlsConfiguration: .makeServerConfiguration(
+                certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key)))
+    }
+
+    /// - Throws: ``HouseError/tlsUnusable(_:reason:)``.
+    private static func reading<Value>(_ path: String, _ body: (String) throws -> Value) throws -> Value {
+        guard FileManager.default.isReadableFile(atPath: path) else {
+            throw HouseError.tlsUnusable(path, reason: "it is not there, or not readable")
+        }
+        do { return try body(path) } catch { throw HouseError.tlsUnusable(path, reason: "\(error)") }
     }
 
     private func announcement(_ defaults: DefaultResources, _ addresses: HouseAddresses) async throws
@@ -147,24 +185,6 @@ struct House {
             accountName: defaults.account.name, accountKey: key,
             connectionString: "DefaultEndpointsProtocol=\(addresses.scheme);AccountName=\(defaults.account.name);"
                 + "AccountKey=\(key);BlobEndpoint=\(endpoint);")
-    }
-}
-
-/// Under which addresses a server is reached.
-struct HouseAddresses: Sendable {
-    let scheme: String
-    let studio: String
-    let blobEndpoint: String
-    /// Hosts with ports under which the Blob API is known.
-    let blobAuthorities: Set<String>
-
-    init(host: String, names: Set<String>, port: Int, blobPort: Int, isOverTLS: Bool) {
-        scheme = isOverTLS ? "https" : "http"
-        // Whoever listens everywhere is best reached from here by the loopback address.
-        let shown = ["0.0.0.0", "::", "[::]"].contains(host) ? "127.0.0.1" : host
-        studio = "\(scheme)://\(shown):\(port)"
-        blobEndpoint = "\(scheme)://\(shown):\(blobPort)"
-        blobAuthorities = Set(names.map { "\($0):\(blobPort)" })
     }
 }
 
@@ -187,9 +207,10 @@ private struct StudioService: Service {
     }
 }
 
-/// Clears up what earlier runs left, and once a day what is over.
+/// Clears up what earlier runs left, and every day what was to be kept for a time that is over.
 private struct SweepService: Service {
     let store: Store
+    let predictors: PredictorPool
     let logger: Logger
 
     func run() async throws {
@@ -198,9 +219,11 @@ private struct SweepService: Service {
                 do {
                     try await store.resumeDeletions()
                     try await store.sweep()
+                    try await predictors.forgetDeletedModels(in: store)
                 } catch is CancellationError {
                     break
                 } catch {
+                    if Task.isCancelled { break }
                     logger.error("Clearing up failed", metadata: ["error": "\(error)"])
                 }
                 try? await Task.sleep(for: .seconds(86_400))

@@ -8,7 +8,8 @@ enum HouseError: PomonaError {
     case foundationMissing(String)
     case foundationInstalled(String)
     case tlsIncomplete
-    case notLoopback(String)
+    case tlsUnusable(String, reason: String)
+    case hostUnusable(String, reason: String)
     case portTaken(Int, reason: String)
 
     var code: String {
@@ -18,7 +19,7 @@ enum HouseError: PomonaError {
         case .photoEndsPredictor: "photoEndsPredictor"
         case .foundationMissing: "foundationMissing"
         case .foundationInstalled: "foundationInstalled"
-        case .tlsIncomplete, .notLoopback: "usage"
+        case .tlsIncomplete, .tlsUnusable, .hostUnusable: "usage"
         case .portTaken: "portTaken"
         }
     }
@@ -31,7 +32,8 @@ enum HouseError: PomonaError {
         case .foundationMissing(let name): "There is no foundation named \(name), and no file of that name."
         case .foundationInstalled(let name): "The foundation \(name) is on this machine already."
         case .tlsIncomplete: "--tls-certificate and --tls-key belong together."
-        case .notLoopback(let host): "The host \(host) cannot be listened on."
+        case .tlsUnusable(let path, let reason): "\(path) cannot be used for TLS: \(reason)."
+        case .hostUnusable(let host, let reason): "The host \(host) cannot be listened on: \(reason)."
         case .portTaken(let port, let reason): "Port \(port) cannot be listened on: \(reason)."
         }
     }
@@ -39,6 +41,9 @@ enum HouseError: PomonaError {
     var hint: String? {
         switch self {
         case .noBuiltInModel: "Name a model file with --built-in-model, or choose a custom model."
+        case .tlsUnusable:
+            "Both files are PEM: the server's certificate first and those that signed it after it, and its key."
+        case .hostUnusable: "Name an address of this machine with --host, or 0.0.0.0 for all of them."
         case .portTaken: "Stop what uses it, or choose another with --port and --blob-port."
         default: nil
         }
@@ -49,7 +54,7 @@ enum HouseError: PomonaError {
         case .modelHasNoFile, .foundationInstalled: .conflict
         case .noBuiltInModel, .foundationMissing: .missing
         case .photoEndsPredictor: .badData
-        case .tlsIncomplete, .notLoopback: .usage
+        case .tlsIncomplete, .tlsUnusable, .hostUnusable: .usage
         case .portTaken: .resource
         }
     }

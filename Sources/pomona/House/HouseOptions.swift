@@ -1,22 +1,25 @@
+import Logging
 import PomonaStore
 
 /// How a server is to be.
 struct HouseOptions: Sendable {
     var dataFolder: DataFolder
+    /// What is listened on, without brackets.
     var host: String
     /// 0 takes a free one.
     var port: Int
     var blobPort: Int
-    /// Host names by which others reach it, in lower case.
-    var names: Set<String>
+    /// Host names by which others reach it, in lower case; the first is the one that is shown.
+    var names: [String]
     /// Paths of a certificate chain and its key, in PEM.
     var tls: (chain: String, key: String)?
     var remoteHosts: Set<String>
     var builtInModel: String?
     var foundation: String?
     var allowsDevelopmentAccount: Bool
-    /// Whether only errors are logged.
-    var isQuiet = false
+    var logLevel: Logger.Level
+    /// Whether commands find it by a card in its folder.
+    var leavesCard = true
 }
 
 /// What a server says when it accepts requests.

@@ -11,6 +11,8 @@ import PomonaWeb
 struct HouseRoutes {
     let blobs: BlobAPI
     let studio: StudioAPI
+    /// A word of this run, by which a command knows that it is this server that answers.
+    let instance = UUID().uuidString.lowercased()
     private let vision: VisionAPI
     private let metrics: PrometheusRegistry
     private let store: Store
@@ -27,7 +29,7 @@ struct HouseRoutes {
             store: store.blobs,
             accounts: StoredBlobAccounts(store.catalog, allowsDevelopmentAccount: options.allowsDevelopmentAccount),
             settings: BlobAPISettings(
-                authorities: addresses.blobAuthorities, allowedOrigins: [addresses.studio], isOverTLS: isOverTLS,
+                authorities: addresses.blobAuthorities, allowedOrigins: addresses.origins, isOverTLS: isOverTLS,
                 remoteHosts: remoteHosts))
         vision = VisionAPI(
             store: store, datasets: datasets, analyzer: predictors,
@@ -44,12 +46,12 @@ struct HouseRoutes {
     /// The studio's port: its page and interface, the Vision API, and what watches over the server.
     func studioRouter() -> Router<APIRequestContext> {
         let router = Router(context: APIRequestContext.self)
-        router.add(middleware: MetricsMiddleware())
+        let health =
+            #"{"status":"ok","version":"\#(ProgramVersion.current)","instance":"\#(instance)"}"#
         router.get("health") { _, _ in
             Response(
                 status: .ok, headers: [.contentType: "application/json"],
-                body: ResponseBody(
-                    byteBuffer: ByteBuffer(string: #"{"status":"ok","version":"\#(ProgramVersion.current)"}"#)))
+                body: ResponseBody(byteBuffer: ByteBuffer(string: health)))
         }
         router.get("metrics") { [metrics, store] _, _ in
             Response(
@@ -67,7 +69,7 @@ struct HouseRoutes {
     ) async throws -> [(name: String, labels: [(String, String)], value: Double)] {
         var gauges: [(name: String, labels: [(String, String)], value: Double)] = []
         for state in [JobState.queued, .running] {
-            let count = try await store.catalog.jobs(in: nil, states: [state], before: nil, limit: 10_000).count
+            let count = try await store.catalog.jobs(in: nil, states: [state], skip: 0, limit: 0).total
             gauges.append((name: "pomona_jobs", labels: [("state", state.rawValue)], value: Double(count)))
         }
         if let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .ascii),

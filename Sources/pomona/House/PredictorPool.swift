@@ -2,6 +2,7 @@ import Foundation
 import PomonaAPI
 import PomonaCore
 import PomonaEngine
+import PomonaPrediction
 import PomonaStore
 
 /// Looks at photos for everything in the server that asks.
@@ -10,11 +11,19 @@ import PomonaStore
 /// or OpenVINO stumbles over ends that process and not the server, and costs nobody else's request.
 struct PredictorPool: PhotoAnalyzing {
     private let worker: GuardedPredictor
+    private let cacheFolder: String
     private let builtInModel: @Sendable () -> String?
 
     init(cacheFolder: String, builtInModel: @escaping @Sendable () -> String?) {
         worker = GuardedPredictor(arguments: [PredictorCommand.name, "--cache=\(cacheFolder)"])
         self.builtInModel = builtInModel
+        self.cacheFolder = cacheFolder
+    }
+
+    /// Removes what was kept of models that were deleted.
+    func forgetDeletedModels(in store: Store) async throws {
+        PredictionCache(folder: ModelShelf.ownCacheFolder(in: cacheFolder))
+            .removeAll(but: try await store.catalog.modelFileHashes())
     }
 
     func analyze(

@@ -27,7 +27,10 @@ actor ModelShelf {
     }
 
     private lazy var runtime = try? OpenVINORuntime.find()
+    /// Of built-in models, which anybody may have.
     private let cache: PredictionCache
+    /// Of models that were trained here, which go with them.
+    private let ownCache: PredictionCache
     private let capacity: Int
     private var entries: [Key: Entry] = [:]
     /// Photos that are being looked at, by model.
@@ -36,8 +39,12 @@ actor ModelShelf {
 
     init(cacheFolder: String, capacity: Int = 6) {
         self.capacity = capacity
-        cache = PredictionCache(folder: cacheFolder)
+        cache = PredictionCache(folder: cacheFolder + "/built-in")
+        ownCache = PredictionCache(folder: Self.ownCacheFolder(in: cacheFolder))
     }
+
+    /// Where compiled networks of models that were trained here lie.
+    static func ownCacheFolder(in cacheFolder: String) -> String { cacheFolder + "/models" }
 
     func predict(
         photo: [UInt8], _ order: PredictionOrder
@@ -68,7 +75,7 @@ actor ModelShelf {
         uses += 1
         if entries[key] == nil {
             makeRoom()
-            let (runtime, cache) = (runtime, cache)
+            let (runtime, cache) = (runtime, key.source.revision.isEmpty ? cache : ownCache)
             entries[key] = Entry(loading: Task.detached { try await Self.load(key, runtime, cache) }, lastUse: uses)
         }
         entries[key]?.lastUse = uses

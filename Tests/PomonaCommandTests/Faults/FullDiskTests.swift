@@ -29,7 +29,9 @@ struct FullDiskTests {
             try Data(repeating: UInt8(number), count: 5_000_000).write(
                 to: files.appendingPathComponent("\(number).bin"))
         }
+        let labels = files.appendingPathComponent("labels.json").path
         try await withHouse(megabytes: 64) { house, disk in
+            try house.must("dataset", "create", "squares", "--container", "photos", "--group", "fruit")
             let full = try house.run("storage", "upload", "photos", files.path, "--group", "fruit")
             #expect(full.status != 0)
             #expect(full.errors.contains("is full"), "\(full.errors)")
@@ -37,6 +39,14 @@ struct FullDiskTests {
             let kept = try blobs(house)
             #expect((5..<20).contains(kept))
             #expect(house.isRunning)
+
+            // Label files wait in a folder of their own, and leave the same reserve alone.
+            try Data(Array((#"{"images":["# + String(repeating: " ", count: 30_000_000)).utf8)).write(
+                to: URL(fileURLWithPath: labels))
+            let refused = try house.run("dataset", "import", "squares", labels, "--group", "fruit")
+            #expect(refused.status == 70 && refused.errors.contains("is full"), "\(refused.errors)")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: house.data + "/uploads").isEmpty)
+            #expect(try blobs(house) >= kept)
 
             try house.must("group", "delete", "fruit", "--yes")
             try house.must("group", "create", "other", "--storage-account", "otherstore")
@@ -65,8 +75,13 @@ struct FullDiskTests {
             #expect(house.isRunning)
             #expect(try blobs(house) == 13)
             try disk.makeRoom()
-            try house.must("group", "list")
-            try house.must("model", "list", "--group", "fruit")
+            try house.must(
+                "model", "train", "second", "--dataset", "squares", "--budget", "30m", "--steps", "4", "--foundation",
+                "none", "--group", "fruit")
+            let model = try house.must("model", "show", "second", "--group", "fruit", "--json").json
+            #expect(model["status"] as? String == "succeeded", "\(model)")
+            #expect(model["bytes"] as? Int ?? 0 > 1_000_000, "\(model)")
+            try house.must("verify")
         }
     }
 }

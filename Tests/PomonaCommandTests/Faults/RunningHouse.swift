@@ -4,9 +4,10 @@ import Testing
 /// A server on free ports of this machine, as a person starts it.
 final class RunningHouse {
     let data: String
-    private var process: Process?
     private let options: [String]
+    private var process: Process?
     private let log: URL
+    private let output: URL
 
     /// - Parameters:
     ///   - data: The data folder; it may have been used before.
@@ -14,26 +15,32 @@ final class RunningHouse {
     init(data: String, options: [String] = []) async throws {
         self.data = data
         self.options = options
-        log = FileManager.default.temporaryDirectory.appendingPathComponent("house-\(UUID().uuidString).log")
+        let folder = FileManager.default.temporaryDirectory
+        log = folder.appendingPathComponent("house-\(UUID().uuidString).log")
+        output = log.appendingPathExtension("out")
         try await start()
     }
 
     func start() async throws {
         let card = data + "/server.json"
-        try? FileManager.default.removeItem(atPath: card)
+        let before = FileManager.default.contents(atPath: card)
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Programs.folder + "/pomona")
         process.arguments = ["serve", "--data", data, "--port", "0", "--blob-port", "0"] + options
-        if !FileManager.default.fileExists(atPath: log.path) { try Data().write(to: log) }
-        let output = try FileHandle(forWritingTo: log)
-        try output.seekToEnd()
+        let files = try [output, log].map { file in
+            if !FileManager.default.fileExists(atPath: file.path) { try Data().write(to: file) }
+            let handle = try FileHandle(forWritingTo: file)
+            try handle.seekToEnd()
+            return handle
+        }
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = output
+        process.standardOutput = files[0]
+        process.standardError = files[1]
         try process.run()
         self.process = process
-        while !FileManager.default.fileExists(atPath: card) {
-            let words = try String(contentsOf: log, encoding: .utf8)
+        // One that a crash left is replaced.
+        while [nil, before].contains(FileManager.default.contents(atPath: card)) {
+            let words = try words
             try #require(process.isRunning, "\(words)")
             try await Task.sleep(for: .milliseconds(20))
         }
@@ -43,9 +50,32 @@ final class RunningHouse {
 
     var processIdentifier: Int32 { process?.processIdentifier ?? 0 }
 
-    /// What it said so far.
-    var words: String {
-        get throws { try String(contentsOf: log, encoding: .utf8) }
+    /// What it logged, over all its starts.
+    var words: String { get throws { try String(contentsOf: log, encoding: .utf8) } }
+
+    /// The first line that it printed, once it is there.
+    func firstLine() async throws -> String {
+        while true {
+            let text = try String(contentsOf: output, encoding: .utf8)
+            if let end = text.firstIndex(of: "\n") { return String(text[..<end]) }
+            let words = try words
+            try #require(isRunning, "\(words)")
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
+    /// What it said as JSON when it was ready.
+    func announcement() async throws -> [String: String] {
+        let line = try await firstLine()
+        return try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: String], "\(line)")
+    }
+
+    /// What it left for commands: `studio`, `session` and more.
+    var card: [String: String] {
+        get throws {
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: data + "/server.json"))
+            return try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: String])
+        }
     }
 
     /// As a power cut would.
@@ -81,13 +111,17 @@ final class RunningHouse {
         return status
     }
 
+    /// As Ctrl-C would.
+    func interrupt() {
+        guard let process, process.isRunning else { return }
+        process.interrupt()
+        process.waitUntilExit()
+    }
+
     /// As Ctrl-C would; forgets the log.
     func stop() {
-        if let process, process.isRunning {
-            process.interrupt()
-            process.waitUntilExit()
-        }
-        try? FileManager.default.removeItem(at: log)
+        interrupt()
+        for file in [log, output] { try? FileManager.default.removeItem(at: file) }
     }
 
     /// Runs a command against it, whatever comes of it.

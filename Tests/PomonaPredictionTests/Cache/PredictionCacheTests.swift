@@ -44,6 +44,20 @@ struct PredictionCacheTests {
         }
     }
 
+    @Test("What was made of files that are gone is removed, and what was made of others stays")
+    func removing() throws {
+        try withTemporaryFolder { folder in
+            let cache = PredictionCache(folder: "\(folder)/cache")
+            let kept = try SampleModel.write(in: folder)
+            let digits = Array(try FileHash.sha256(of: kept))
+            let hash = Data(stride(from: 0, to: 64, by: 2).compactMap { UInt8(String(digits[$0...$0 + 1]), radix: 16) })
+            let first = try cache.entry(for: SafetensorsFile(path: kept)).folder
+            let second = try cache.entry(for: SafetensorsFile(path: SampleModel.write(in: folder, seed: 2))).folder
+            cache.removeAll(but: [hash])
+            #expect([first, second].map { FileManager.default.fileExists(atPath: $0) } == [true, false])
+        }
+    }
+
     @Test("A folder that cannot be made is named")
     func unwritable() throws {
         try withTemporaryFolder { folder in

@@ -9,6 +9,8 @@ struct TrainingWish: Decodable, Sendable {
     var budgetSeconds: Double?
     var foundationID: String?
     var seed: UInt64?
+    /// Exactly so many steps, in place of the recipe's.
+    var steps: Int?
 }
 
 /// How long a training would take on this machine, and whether something stands against it.

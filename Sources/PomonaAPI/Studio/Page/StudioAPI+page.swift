@@ -36,8 +36,8 @@ extension StudioAPI {
     private func page(_ request: Request) -> Response {
         guard let web else {
             return Self.plain(
-                "The files of the page were not found. Start the server with --web-root, or with POMONA_WEB set to their "
-                    + "folder; everything else works without them.\n", status: .serviceUnavailable)
+                "The files of the page were not found. Start the server with POMONA_WEB set to their folder; "
+                    + "everything else works without them.\n", status: .serviceUnavailable)
         }
         guard let file = web.file("index.html") else {
             return Self.plain("The page's index.html is missing in \(web.folder).\n", status: .serviceUnavailable)

@@ -6,9 +6,6 @@ import PomonaDatasets
 import PomonaStore
 
 extension StudioAPI {
-    /// Bytes of the largest label file that is taken.
-    private static let largestLabelFile = 1_536 << 20
-
     static let cocoFileRoutes: [StudioRoute] = [
         StudioRoute(.post, "/datasets/{dataset}/coco-uploads") { api, call in try await api.uploadLabels(call) },
         StudioRoute(.post, "/datasets/{dataset}/coco-files:check") { api, call in
@@ -68,8 +65,7 @@ extension StudioAPI {
         }
         _ = try await dataset(call)
         let name = try call.encodedHeader("X-Pomona-Name")
-        let (id, length) = try await datasets.keepUpload(
-            UploadPieces(call.body), name: name, limit: Self.largestLabelFile)
+        let (id, length) = try await datasets.keepUpload(UploadPieces(call.body), name: name)
         return try StudioJSON.response(Answer(uploadID: id, name: name, bytes: length), status: .created)
     }
 

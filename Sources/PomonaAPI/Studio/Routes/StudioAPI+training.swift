@@ -103,6 +103,9 @@ extension StudioAPI {
         guard let budget = wish.budgetSeconds, budget.isFinite, budget > 0 else {
             throw StudioFailure.field("budgetSeconds", "A budget in seconds is needed.")
         }
+        if let steps = wish.steps, !(1...1_000_000).contains(steps) {
+            throw StudioFailure.field("steps", "The number of steps is \(steps); 1 to 1000000 are possible.")
+        }
         let plan = try await plan(wish, in: group)
         if let problem = plan.problems.first {
             throw StudioFailure.field(problem.field, problem.message, code: problem.code, hint: problem.hint)
@@ -132,7 +135,7 @@ extension StudioAPI {
         let payload = { @Sendable [revisions, evaluationRevision] (id: Model.ID) in
             TrainPayload(
                 model: id, trainingRevisions: revisions, evaluationRevision: evaluationRevision,
-                budgetSeconds: budget, foundation: start, seed: wish.seed ?? 0)
+                budgetSeconds: budget, steps: wish.steps, foundation: start, seed: wish.seed ?? 0)
         }
         let model = try await store.catalog.createModel(new, in: group) { id in
             try NewJob(

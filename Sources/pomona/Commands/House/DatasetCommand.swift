@@ -4,7 +4,10 @@ import Foundation
 struct DatasetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dataset", abstract: "Datasets: a container's photos with their labels.",
-        subcommands: [Create.self, List.self, Show.self, Import.self, Delete.self])
+        subcommands: [
+            Create.self, List.self, Show.self, Import.self, Report.self, Repair.self, Statistics.self, Export.self,
+            Delete.self,
+        ])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make a dataset of a container's photos.")
@@ -88,17 +91,22 @@ struct DatasetCommand: ParsableCommand {
                 let dataset = try await client.dataset(name, house)
                 let path = "/datasets/\(dataset["id"].text ?? "")"
                 let container = dataset["container"]["id"].text ?? ""
-                let search = coco.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? coco
-                let blobs = try await client.list("/containers/\(container)/blobs?kind=json&search=\(search)")
+                let blobs = try await client.list(
+                    "/containers/\(container)/blobs?kind=json&search=\(UploadFiles.encoded(coco))")
                 var source: JSON
                 if let blob = blobs.first(where: { $0["name"].text == coco }) {
                     source = ["type": "blob", "blobID": blob["id"]]
                 } else if FileManager.default.fileExists(atPath: coco) {
                     let file = URL(filePath: coco)
-                    let encoded = file.lastPathComponent.addingPercentEncoding(withAllowedCharacters: .alphanumerics)
+                    let progress = UploadProgress(
+                        files: 1, bytes: try UploadFiles.size(of: file), isQuiet: house.json)
+                    defer { progress.clear() }
                     let upload = try await client.upload(
                         path + "/coco-uploads", file: file,
-                        headers: [("X-Pomona-Name", encoded ?? ""), ("Content-Type", "application/json")])
+                        headers: [
+                            ("X-Pomona-Name", UploadFiles.encoded(file.lastPathComponent)),
+                            ("Content-Type", "application/json"),
+                        ], sent: progress.sent)
                     source = ["type": "upload", "uploadID": upload["uploadID"]]
                 } else {
                     throw HouseCommandError.missing("blob or file", coco)
@@ -108,7 +116,8 @@ struct DatasetCommand: ParsableCommand {
             } text: { answer in
                 let dataset = answer["dataset"]
                 return "\(name) has \(dataset["labeledPhotoCount"].integer ?? 0) labeled photos and "
-                    + "\(dataset["annotationCount"].integer ?? 0) annotations."
+                    + "\(dataset["annotationCount"].integer ?? 0) annotations.\n\n"
+                    + ReportText(answer["report"]).text
             }
         }
     }

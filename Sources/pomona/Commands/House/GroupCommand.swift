@@ -3,7 +3,7 @@ import ArgumentParser
 struct GroupCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "group", abstract: "Resource groups: everything of one undertaking.",
-        subcommands: [Create.self, List.self, Show.self, Delete.self])
+        subcommands: [Create.self, List.self, Show.self, RotateKey.self, Delete.self])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make a resource group.")
@@ -44,11 +44,18 @@ struct GroupCommand: ParsableCommand {
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show what a resource group holds, and its Vision keys.")
+        @Argument(help: "The resource group; as --group has it unless said.") var name: String?
         @OptionGroup var house: HouseArguments
+
+        func validate() throws {
+            if let name, let group = house.group, name != group {
+                throw ValidationError("The resource group is named twice: \(name) and --group \(group).")
+            }
+        }
 
         func run() async throws {
             try await house.run { client in
-                let group = try await house.group(client)
+                let group = try await house.group(client, named: name)
                 let path = "/groups/\(group["id"].text ?? "")"
                 return [
                     "group": group, "vision": try await client.get(path + "/vision"),
@@ -56,16 +63,44 @@ struct GroupCommand: ParsableCommand {
                 ]
             } text: { answer in
                 let vision = answer["vision"]
-                let accounts = answer["contents"]["accounts"].array.map { account in
-                    "  \(account["name"].text ?? ""): "
+                let contents = answer["contents"]
+                let others = [("datasets", "dataset"), ("projects", "labeling project"), ("models", "model")].flatMap {
+                    (key, word) in contents[key].array.map { "  \(word) \($0["name"].text ?? "")" }
+                }
+                let accounts = contents["accounts"].array.map { account in
+                    "  storage account \(account["name"].text ?? ""): "
                         + account["containers"].array.map {
-                            "\($0["name"].text ?? "") (\($0["blobCount"].integer ?? 0))"
+                            "\($0["name"].text ?? "") (\($0["blobCount"].integer ?? 0) blobs)"
                         }.joined(separator: ", ")
                 }
                 return
                     (["\(answer["group"]["name"].text ?? "")", "  Vision API \(vision["endpoint"].text ?? "")"]
-                    + vision["keys"].array.map { "  \($0["name"].text ?? "") \($0["value"].text ?? "")" } + accounts)
+                    + vision["keys"].array.map { "  \($0["name"].text ?? "") \($0["value"].text ?? "")" } + accounts
+                    + others)
                     .joined(separator: "\n")
+            }
+        }
+    }
+
+    struct RotateKey: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "rotate-key", abstract: "Renew one of the Vision keys; the old one opens nothing any more.")
+        @Argument(help: "The resource group.") var name: String
+        @Argument(help: "key1 or key2.") var key: String
+        @OptionGroup var house: HouseArguments
+
+        func validate() throws {
+            guard ["key1", "key2"].contains(key) else {
+                throw ValidationError("The key must be key1 or key2, found \(key).")
+            }
+        }
+
+        func run() async throws {
+            try await house.run { client in
+                let id = try await house.group(client, named: name)["id"].text ?? ""
+                return try await client.send(.post, "/groups/\(id)/vision/keys/\(key):rotate")
+            } text: {
+                $0["keys"].array.map { "\($0["name"].text ?? "") \($0["value"].text ?? "")" }.joined(separator: "\n")
             }
         }
     }

@@ -7,12 +7,15 @@ struct JobCommand: ParsableCommand {
         subcommands: [List.self, Show.self, Cancel.self, Watch.self])
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the jobs, the newest first.")
+        static let configuration = CommandConfiguration(
+            abstract: "List the jobs, the newest first: all of them, or those of --group.")
         @OptionGroup var house: HouseArguments
 
         func run() async throws {
-            try await house.run {
-                .list(try await $0.list("/jobs"))
+            try await house.run { client in
+                guard house.group != nil else { return .list(try await client.list("/jobs")) }
+                let id = try await house.group(client)["id"].text ?? ""
+                return .list(try await client.list("/jobs?groupID=\(id)"))
             } text: { jobs in
                 jobs.array.lines {
                     [
@@ -89,10 +92,13 @@ struct JobWatch {
     func end(of job: JSON, quietly: Bool) async throws -> JSON {
         guard let id = job["id"].text else { return job }
         var shown = ""
+        var lastTold: ContinuousClock.Instant?
         while true {
             let now = try await client.get("/jobs/\(id)")
             let text = Self.text(now)
-            if text != shown, !quietly {
+            let isDue = Terminal.isInteractive || lastTold.map { .now - $0 >= .seconds(10) } ?? true
+            if text != shown, !quietly, isDue {
+                lastTold = .now
                 if Terminal.isInteractive {
                     try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K\(text)".utf8))
                 } else {

@@ -12,10 +12,15 @@ struct ModelCommand: ParsableCommand {
         @Option(help: "A dataset to learn from; may be repeated.") var dataset: [String]
         @Option(help: "A dataset to measure the finished model on.") var evaluation: String?
         @Option(help: "The longest training may take: 90s, 10m, 1.5h.") var budget = TimeBudget(seconds: 3600)
+        @Option(help: "Exactly so many steps instead of as many as seem good.") var steps: Int?
         @Option(help: "The foundation to start from, or none.") var foundation: String?
         @Option(help: "Chooses everything that is random.") var seed = 0
         @Flag(inversion: .prefixedNo, help: "Wait for the end.") var wait = true
         @OptionGroup var house: HouseArguments
+
+        func validate() throws {
+            if let steps, steps < 1 { throw ValidationError("--steps must be at least 1, found \(steps).") }
+        }
 
         func run() async throws {
             try await house.run { client in
@@ -37,6 +42,7 @@ struct ModelCommand: ParsableCommand {
                         "name": .string(name), "kind": .string(kind), "trainingDatasetIDs": .list(training),
                         "evaluationDatasetID": measured, "budgetSeconds": .number(budget.seconds),
                         "foundationID": start, "seed": .number(Double(seed)),
+                        "steps": steps.map { .number(Double($0)) } ?? .null,
                     ])
                 return wait ? try await client.end(ofModel: model, quietly: house.json) : model
             } text: {

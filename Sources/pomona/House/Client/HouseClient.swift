@@ -3,7 +3,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import PomonaCore
-import PomonaEngine
+import PomonaStore
 
 /// Talks to the server of a data folder: the one that runs, or one of its own that ends with the command.
 final class HouseClient: Sendable {
@@ -16,23 +16,53 @@ final class HouseClient: Sendable {
         case delete = "DELETE"
     }
 
+    /// How long a command waits for a folder that another program has open: a server that is about to be ready, or
+    /// another command that is about to end.
+    private static let patience: Duration = .seconds(20)
+
     private let card: ServerCard
-    private let http = HTTPClient(eventLoopGroupProvider: .singleton)
+    private let http: HTTPClient
     private let own: OwnHouse?
 
     /// - Parameter data: the data folder; as ``DataFolderChoice`` where `nil`.
     static func open(data: String?) async throws -> HouseClient {
         let folder = DataFolderChoice(data).url
-        if let card = ServerCard.read(in: folder), await card.answers() { return HouseClient(card, own: nil) }
-        let own = try await OwnHouse.start(in: folder)
-        guard let card = ServerCard.read(in: folder) else {
-            throw EngineError.unexpected("the server left no card in \(folder.path)")
+        let clock = ContinuousClock()
+        let start = clock.now
+        var hasToldOfWaiting = false
+        while true {
+            if let client = try await running(in: folder) { return client }
+            do {
+                let own = try await OwnHouse.start(in: folder)
+                return HouseClient(own.card, own.card.client(), own: own)
+            } catch StoreError.folderInUse(let path, let processID) {
+                guard clock.now - start < patience else { throw StoreError.folderInUse(path, processID: processID) }
+                if clock.now - start > .seconds(2), !hasToldOfWaiting {
+                    Terminal.note("Waiting for another Pomona that has \(path) open.")
+                    hasToldOfWaiting = true
+                }
+                try await Task.sleep(for: .milliseconds(200))
+            }
         }
-        return HouseClient(card, own: own)
     }
 
-    private init(_ card: ServerCard, own: OwnHouse?) {
+    /// A client of the server that runs on a folder.
+    private static func running(in folder: URL) async throws -> HouseClient? {
+        guard let card = ServerCard.read(in: folder) else { return nil }
+        let http = card.client()
+        do {
+            if try await card.answers(http) { return HouseClient(card, http, own: nil) }
+        } catch {
+            try? await http.shutdown()
+            throw error
+        }
+        try? await http.shutdown()
+        return nil
+    }
+
+    private init(_ card: ServerCard, _ http: HTTPClient, own: OwnHouse?) {
         self.card = card
+        self.http = http
         self.own = own
     }
 
@@ -72,7 +102,7 @@ final class HouseClient: Sendable {
 
     /// Calls a route.
     ///
-    /// - Throws: ``Failure`` in the server's words.
+    /// - Throws: ``HouseRefusal`` in the server's words, ``HouseClientError``.
     @discardableResult
     func send(_ verb: Verb, _ path: String, _ body: JSON? = nil) async throws -> JSON {
         var request = request(verb, path)
@@ -84,12 +114,16 @@ final class HouseClient: Sendable {
     }
 
     /// Uploads a file's bytes.
+    ///
+    /// - Parameter sent: is told how many bytes of it went out, piece by piece.
     @discardableResult
-    func upload(_ path: String, file: URL, headers: [(String, String)]) async throws -> JSON {
+    func upload(
+        _ path: String, file: URL, headers: [(String, String)], sent: @escaping @Sendable (Int) -> Void = { _ in }
+    ) async throws -> JSON {
         var request = request(path.contains("coco-uploads") || path.contains("/imports") ? .post : .put, path)
         for (name, value) in headers { request.headers.add(name: name, value: value) }
-        let size = try FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int64 ?? 0
-        request.body = .stream(FilePieces(file: file), length: .known(size))
+        let size = try UploadFiles.size(of: file)
+        request.body = .stream(FilePieces(file: file, sent: sent), length: .known(size))
         return try await perform(request)
     }
 
@@ -97,13 +131,42 @@ final class HouseClient: Sendable {
     func bytes(ofURL url: String) async throws -> [UInt8] {
         var request = request(.get, "")
         request.url = card.studio + url
-        let response = try await http.execute(request, timeout: .seconds(600))
-        let body = try await response.body.collect(upTo: 1 << 30)
-        guard (200..<300).contains(response.status.code) else {
-            throw failure(
-                Int(response.status.code), try? JSONDecoder().decode(JSON.self, from: Data(body.readableBytesView)))
+        let response = try await execute(request)
+        guard (200..<300).contains(response.status.code) else { throw try await refusal(response) }
+        return Array(try await response.body.collect(upTo: 1 << 30).readableBytesView)
+    }
+
+    /// Writes what a route answers with into a file, which appears whole or not at all.
+    ///
+    /// - Returns: its length in bytes.
+    func download(_ path: String, to file: String) async throws -> Int {
+        let response = try await execute(request(.get, path))
+        guard response.status == .ok else { throw try await refusal(response) }
+        let temporary = "\(file).\(UUID().uuidString).part"
+        do {
+            guard FileManager.default.createFile(atPath: temporary, contents: nil) else {
+                throw CommandError.cannotWrite(path: file, reason: String(cString: strerror(errno)))
+            }
+            let handle = try FileHandle(forWritingTo: URL(filePath: temporary))
+            defer { try? handle.close() }
+            var count = 0
+            for try await piece in response.body {
+                try handle.write(contentsOf: Data(piece.readableBytesView))
+                count += piece.readableBytes
+            }
+            guard rename(temporary, file) == 0 else {
+                throw CommandError.cannotWrite(path: file, reason: String(cString: strerror(errno)))
+            }
+            return count
+        } catch {
+            try? FileManager.default.removeItem(atPath: temporary)
+            switch error {
+            case let error as any PomonaError: throw error
+            case let error as CocoaError:
+                throw CommandError.cannotWrite(path: file, reason: error.localizedDescription)
+            default: throw HouseClientError(error, server: card.studio)
+            }
         }
-        return Array(body.readableBytesView)
     }
 
     private func request(_ verb: Verb, _ path: String) -> HTTPClientRequest {
@@ -115,28 +178,30 @@ final class HouseClient: Sendable {
     }
 
     private func perform(_ request: HTTPClientRequest) async throws -> JSON {
-        let response = try await http.execute(request, timeout: .seconds(600))
-        let body = try await response.body.collect(upTo: 64 << 20)
-        let json = try? JSONDecoder().decode(JSON.self, from: Data(body.readableBytesView))
-        guard (200..<300).contains(response.status.code) else { throw failure(Int(response.status.code), json) }
-        return json ?? .null
+        let response = try await execute(request)
+        guard (200..<300).contains(response.status.code) else { throw try await refusal(response) }
+        return try await json(response) ?? .null
     }
 
-    private func failure(_ status: Int, _ json: JSON?) -> Failure {
-        let error = json?["error"] ?? .null
-        let kind: ErrorKind =
-            switch status {
-            case 404: .missing
-            case 409: .conflict
-            case 401, 403, 405: .usage
-            case 400, 413, 422: .badData
-            case 503, 507: .resource
-            default: .internal
-            }
-        return Failure(
-            code: error["code"].text ?? "status\(status)",
-            message: error["message"].text ?? "The server answered with the status \(status).",
-            hint: error["hint"].text, kind: kind)
+    private func execute(_ request: HTTPClientRequest) async throws -> HTTPClientResponse {
+        do {
+            return try await http.execute(request, deadline: .distantFuture)
+        } catch {
+            throw HouseClientError(error, server: card.studio)
+        }
+    }
+
+    private func refusal(_ response: HTTPClientResponse) async throws -> HouseRefusal {
+        HouseRefusal(status: Int(response.status.code), try await json(response))
+    }
+
+    private func json(_ response: HTTPClientResponse) async throws -> JSON? {
+        do {
+            let body = try await response.body.collect(upTo: 64 << 20)
+            return try? JSONDecoder().decode(JSON.self, from: Data(body.readableBytesView))
+        } catch {
+            throw HouseClientError(error, server: card.studio)
+        }
     }
 }
 
@@ -144,20 +209,27 @@ final class HouseClient: Sendable {
 private struct FilePieces: AsyncSequence, Sendable {
     typealias Element = ByteBuffer
     let file: URL
+    let sent: @Sendable (Int) -> Void
 
     struct AsyncIterator: AsyncIteratorProtocol {
-        var handle: FileHandle
+        let pieces: FilePieces
+        var handle: FileHandle?
 
         mutating func next() async throws -> ByteBuffer? {
-            guard let data = try handle.read(upToCount: 1 << 20), !data.isEmpty else {
-                try handle.close()
-                return nil
+            do {
+                let handle = try handle ?? FileHandle(forReadingFrom: pieces.file)
+                self.handle = handle
+                guard let data = try handle.read(upToCount: 1 << 20), !data.isEmpty else {
+                    try handle.close()
+                    return nil
+                }
+                pieces.sent(data.count)
+                return ByteBuffer(bytes: data)
+            } catch {
+                throw HouseClientError.file(pieces.file.path, reason: error.localizedDescription)
             }
-            return ByteBuffer(bytes: data)
         }
     }
 
-    func makeAsyncIterator() -> AsyncIterator {
-        AsyncIterator(handle: (try? FileHandle(forReadingFrom: file)) ?? .nullDevice)
-    }
+    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(pieces: self) }
 }

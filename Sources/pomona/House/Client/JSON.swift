@@ -43,6 +43,13 @@ enum JSON: Codable, Hashable, Sendable {
         if case .object(let members) = self { members[name] ?? .null } else { .null }
     }
 
+    /// An object with one member more.
+    func adding(_ name: String, _ value: JSON) -> JSON {
+        guard case .object(var members) = self else { return self }
+        members[name] = value
+        return .object(members)
+    }
+
     var text: String? { if case .string(let value) = self { value } else { nil } }
     var number: Double? { if case .number(let value) = self { value } else { nil } }
     var integer: Int? { number.map { Int($0) } }

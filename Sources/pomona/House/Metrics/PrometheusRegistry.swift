@@ -18,13 +18,13 @@ final class PrometheusRegistry: MetricsFactory {
     private let values = Mutex<[Series: Value]>([:])
 
     func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
-        Handler(registry: self, series: Self.series(label, dimensions, ending: "_total"))
+        Handler(registry: self, series: Self.series(label, dimensions, ending: "_total"), isCounter: true)
     }
 
     func makeFloatingPointCounter(
         label: String, dimensions: [(String, String)]
     ) -> any FloatingPointCounterHandler {
-        Handler(registry: self, series: Self.series(label, dimensions, ending: "_total"))
+        Handler(registry: self, series: Self.series(label, dimensions, ending: "_total"), isCounter: true)
     }
 
     func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
@@ -160,15 +160,18 @@ private final class Handler: CounterHandler, FloatingPointCounterHandler, MeterH
     private let registry: PrometheusRegistry
     private let series: PrometheusRegistry.Series
 
-    init(registry: PrometheusRegistry, series: PrometheusRegistry.Series) {
+    private let isCounter: Bool
+
+    init(registry: PrometheusRegistry, series: PrometheusRegistry.Series, isCounter: Bool = false) {
         self.registry = registry
         self.series = series
+        self.isCounter = isCounter
     }
 
     func increment(by amount: Int64) { registry.add(Double(amount), to: series) }
     func increment(by amount: Double) {
-        // The same name serves counters and meters; only a meter may go down again.
-        registry.change(series, by: amount)
+        // The same function serves counters and meters; only a meter may go down again.
+        if isCounter { registry.add(amount, to: series) } else { registry.change(series, by: amount) }
     }
     func decrement(by amount: Double) { registry.change(series, by: -amount) }
     func set(_ value: Int64) { registry.set(Double(value), of: series) }
