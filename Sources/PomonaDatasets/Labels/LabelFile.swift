@@ -1,5 +1,5 @@
 import Foundation
-public import PomonaCOCO
+import PomonaCOCO
 import Synchronization
 
 /// A label file that was read. It is judged, and its photos are found, once, however many ask: a report, an import and the

@@ -71,18 +71,20 @@ public actor PhotoExaminer {
     private func examine(_ items: [BlobItem], _ depth: BlobItem.Examination) async -> Bool {
         let (store, decoder) = (store, decoder)
         var found: [BlobItem.ID: PhotoExamination] = [:]
-        await withTaskGroup(of: (BlobItem.ID, PhotoExamination).self) { group in
+        await withTaskGroup(of: (BlobItem.ID, PhotoExamination?).self) { group in
             for item in items {
                 group.addTask { (item.id, await Self.look(at: item, depth, store, decoder)) }
             }
             for await (id, examination) in group { found[id] = examination }
         }
+        guard !found.isEmpty else { return false }
         return (try? await store.catalog.setExaminations(found)) != nil
     }
 
+    /// - Returns: `nil` where it was broken off: the photo is looked at another time.
     private static func look(
         at item: BlobItem, _ depth: BlobItem.Examination, _ store: Store, _ decoder: ImageDecoder
-    ) async -> PhotoExamination {
+    ) async -> PhotoExamination? {
         do {
             let path = try await store.blobs.localFile(of: item.address)
             let name = item.address.name
@@ -105,7 +107,7 @@ public actor PhotoExaminer {
             return PhotoExamination(
                 depth: .full, problem: ItemFailure(code: error.code, message: error.message))
         } catch {
-            return PhotoExamination(depth: depth)
+            return Task.isCancelled ? nil : PhotoExamination(depth: depth)
         }
     }
 }

@@ -17,7 +17,7 @@ extension FileBlobStore {
             try await writer.fill(with: bytes, subject: subject, limit: maximumLength)
         } checking: { digest in
             try expected.check(digest, of: subject)
-        } _: { [catalog] database, content, digest, released in
+        } _: { database, content, digest, released in
             let container = try BlobContainer.fetch(database, address.container)
             try StagedBlocks.stage(
                 database, id, content: content, in: container, at: address, time: time, &released)

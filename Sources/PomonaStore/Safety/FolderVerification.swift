@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 import GRDB
 
 /// Checks a data folder from outside: that rows and files say the same. It reads with nothing of the store's own code but

@@ -37,7 +37,7 @@ public struct FoundationExport {
         }
         let description = ModelDescription(
             kind: .detector, labels: try labels(count: classCount(tensors)), architecture: stage.architecture,
-            input: InputForm(size: ImageSize(width: 416, height: 416)),
+            input: InputForm(size: ImageSize(width: options.side, height: options.side)),
             provenance: [
                 "program": "pomona \(ProgramVersion.current)", "statistics": "measured", "role": "foundation",
                 // Whole photos are shown somewhat larger than what it was taught on: they are less tightly framed.

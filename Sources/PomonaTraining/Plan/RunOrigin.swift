@@ -39,10 +39,12 @@ struct RunOrigin {
         labels = request.trainingSet.labels
     }
 
-    /// Side of the network's input in pixels: finding where takes more of them than telling what a photo shows, for which
-    /// photos as small as the foundation was taught on do best.
+    /// Side of the network's input in pixels: the one that a foundation of this project was taught at. Published weights, which
+    /// were taught at larger ones than a CPU has time for, and none at all, get 416 for finding things and 224 for telling
+    /// what a photo shows.
     private static func usualSide(_ kind: ModelKind, _ foundation: FoundationWeights?) -> Int {
-        kind == .detector ? 416 : foundation?.classificationSide ?? 224
+        guard let foundation, !foundation.isPublished else { return kind == .detector ? 416 : 224 }
+        return kind == .detector ? foundation.input.size.width : foundation.classificationSide ?? 224
     }
 
     /// The network as it is before the first step.

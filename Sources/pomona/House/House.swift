@@ -125,13 +125,16 @@ struct House {
         let blobs = Application(
             responder: responder(routes.blobs, hosts, port: "blob"), server: server,
             configuration: configuration(port: blobPort), onServerRunning: { _ in opened() }, logger: logger)
+        // In its debug messages the group describes its services to the last key.
+        var lifecycleLogger = logger
+        lifecycleLogger.logLevel = max(.info, logger.logLevel)
         var services = ServiceGroupConfiguration(
             services: [
                 studio, blobs, QueueService(queue: queue),
                 SweepService(store: store, predictors: predictors, logger: logger),
                 StudioService(studio: routes.studio), LabelingWatchService(labeling: labeling, logger: logger), pass,
             ],
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: lifecycleLogger)
         // Jobs have an end of their own within eight; this is for whoever keeps a connection open.
         services.maximumGracefulShutdownDuration = .seconds(9)
         let group = ServiceGroup(configuration: services)

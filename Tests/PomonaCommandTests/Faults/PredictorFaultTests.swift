@@ -13,19 +13,9 @@ struct PredictorFaultTests {
         init(_ house: RunningHouse, photo: String) async throws {
             server = house.processIdentifier
             self.photo = try Data(contentsOf: URL(fileURLWithPath: photo))
-            var card: [String: Any]?
-            // Told once both ports accept requests.
-            while card == nil {
-                try #require(house.isRunning)
-                try await Task.sleep(for: .milliseconds(20))
-                let lines = try house.words.split(separator: "\n")
-                card =
-                    lines.lazy.filter { $0.contains("visionKey") }.compactMap {
-                        try? JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
-                    }.first
-            }
-            let endpoint = try #require(card?["visionEndpoint"] as? String)
-            let key = try #require(card?["visionKey"] as? String)
+            let announced = try await house.announcement()
+            let endpoint = try #require(announced["visionEndpoint"])
+            let key = try #require(announced["visionKey"])
             let path = "/computervision/imageanalysis:analyze?api-version=2023-04-01-preview&features=objects"
             var request = URLRequest(url: try #require(URL(string: endpoint + path)))
             request.httpMethod = "POST"

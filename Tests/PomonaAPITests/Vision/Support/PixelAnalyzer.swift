@@ -7,7 +7,7 @@ import PomonaStore
 /// Stands for a model: finds flat shapes on a white ground by their colour, one box for each colour. What it answers
 /// follows from the pixels alone.
 struct PixelAnalyzer: PhotoAnalyzing {
-    /// A photo whose top left pixel is black meets a model that is damaged.
+    /// A photo of a size that is taken, whose top left pixel is black, meets a model that is damaged.
     struct DamagedModel: PomonaError {
         var code: String { "modelDamaged" }
         var message: String { "the model file /secret/path ended early" }
@@ -25,7 +25,7 @@ struct PixelAnalyzer: PhotoAnalyzing {
         _ photo: [UInt8], with model: AnalysisModel, threshold: Double, isTiled: Bool
     ) async throws -> PhotoAnalysis {
         let image = try ImageDecoder().decode(photo, named: "photo").image
-        if image.pixels.prefix(3).allSatisfy({ $0 < 40 }) { throw DamagedModel() }
+        if image.width >= 50, image.pixels.prefix(3).allSatisfy({ $0 < 40 }) { throw DamagedModel() }
         let labels = try labels(of: model)
         let found = Self.colours.filter { labels.contains($0.tag) }.compactMap { colour in
             Self.object(colour.tag, in: image, where: colour.matches)
