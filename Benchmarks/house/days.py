@@ -1,10 +1,12 @@
-"""Kills a server at random moments of its day, and checks after each that nothing that was answered is lost or doubled.
+"""Kills a server or a worker at random moments of its day, and checks after each that nothing that was answered is lost or
+doubled.
 
 Usage: days.py PROGRAM [--rounds 100] [--seed 0]
 
-A day uploads photos, imports labels, trains, evaluates, asks for predictions and deletes, all at once; kill -9 comes after
-one to eight seconds. Then `pomona verify` looks at the folder, the server starts again, and everything it had answered is
-asked for. A model in training goes on from its checkpoint; at the end every job must have ended.
+A day uploads photos, imports labels, trains 20 steps, evaluates, asks for predictions and deletes; kill -9 comes after one to
+eight seconds, in two rounds of three to the server, in the third to the engine or the predictor that works for it. Then
+`pomona verify` looks at the folder, a killed server starts again, and everything that was answered is asked for. A model in
+training goes on from its checkpoint; at the end every job must have ended.
 """
 
 import argparse
@@ -12,6 +14,7 @@ import json
 import os
 import pathlib
 import random
+import signal
 import struct
 import subprocess
 import sys
@@ -86,7 +89,10 @@ class Days:
         self.house = House(program, os.path.join(folder, "data"))
         self.client = Client(self.house)
         self.uploaded, self.deleted, self.models = {}, set(), {}
+        self.files, self.evaluations = [], []
         self.answers = self.lost = self.next = 0
+        self.refusal = None
+        self.kills = {"server": 0, "engine": 0, "predictor": 0}
         call = self.client.call
         self.group = call("POST", "/groups", {"name": "days", "storageAccount": "days"})["id"]
         account = self.client.items(f"/groups/{self.group}/accounts")[0]["id"]
@@ -111,8 +117,9 @@ class Days:
     def import_labels(self):
         upload = self.client.call("POST", f"/datasets/{self.dataset}/coco-uploads", self.labels, {
             "X-Pomona-Name": f"labels-{uuid.uuid4()}.json", "Content-Type": "application/json"})
-        self.client.call("POST", f"/datasets/{self.dataset}/coco-files", {
+        answer = self.client.call("POST", f"/datasets/{self.dataset}/coco-files", {
             "source": {"type": "upload", "uploadID": upload["uploadID"]}, "repair": False})
+        self.files.append(answer["file"]["id"])
 
     # What happens over a day; each answer is written down only once it has come.
 
@@ -137,7 +144,7 @@ class Days:
             return
         name = f"model {uuid.uuid4()}"
         model = self.client.call("POST", f"/groups/{self.group}/models", {
-            "name": name, "kind": "detector", "trainingDatasetIDs": [self.dataset], "budgetSeconds": 60,
+            "name": name, "kind": "detector", "trainingDatasetIDs": [self.dataset], "budgetSeconds": 600, "steps": 20,
             "foundationID": "pomona"})
         self.models[model["id"]] = "notStarted"
 
@@ -147,11 +154,17 @@ class Days:
             return
         model = self.chance.choice(done)
         self.client.call("POST", f"/models/{model}/predict", photo(1)[0], {"Content-Type": "image/png"})
-        if self.chance.random() < 0.1:
-            self.client.call("POST", f"/models/{model}/evaluations", {"datasetID": self.dataset})
+        if self.chance.random() < 0.05:
+            answer = self.client.call("POST", f"/models/{model}/evaluations", {"datasetID": self.dataset})
+            self.evaluations.append((model, answer["id"]))
+
+    def label(self):
+        # Ten files with the same labels tell what a hundred would.
+        if len(self.files) < 10:
+            self.import_labels()
 
     def day(self, until):
-        work = [self.upload] * 6 + [self.delete] * 2 + [self.use] * 2 + [self.train]
+        work = [self.upload] * 6 + [self.delete] * 2 + [self.use] * 2 + [self.label, self.train]
         while not until.is_set():
             try:
                 self.chance.choice(work)()
@@ -160,19 +173,44 @@ class Days:
                 self.lost += 1
                 return
             except urllib.error.HTTPError as error:
-                raise SystemExit(f"refused: {error.code} {error.words[:300]}")
+                # Of a thread's end nobody hears; the round asks for this one.
+                self.refusal = f"refused: {error.code} {error.words[:300]}"
+                return
 
     def round(self):
         until = threading.Event()
         worker = threading.Thread(target=self.day, args=(until,))
         worker.start()
         time.sleep(self.chance.uniform(1, 8))
-        self.house.kill()
+        workers = [] if self.chance.random() < 2 / 3 else self.workers()
+        if workers:
+            name, process = self.chance.choice(workers)
+            os.kill(process, signal.SIGKILL)
+            self.kills[name] += 1
+            time.sleep(self.chance.uniform(0, 2))
+        else:
+            self.house.kill()
+            self.kills["server"] += 1
         until.set()
         worker.join(90)
+        if self.refusal:
+            raise SystemExit(self.refusal)
         self.verify()
-        self.house.start()
+        if not workers:
+            self.house.start()
         self.check()
+
+    def workers(self):
+        """The processes that work for the server, by what they are."""
+        found = []
+        for folder in pathlib.Path("/proc").glob("[0-9]*"):
+            try:
+                status, command = (folder / "status").read_text(), (folder / "cmdline").read_bytes().split(b"\0")
+            except OSError:
+                continue
+            if f"PPid:\t{self.house.process.pid}\n" in status:
+                found.append(("engine" if command[0].endswith(b"engine") else "predictor", int(folder.name)))
+        return found
 
     def verify(self):
         done = subprocess.run([self.program, "verify", "--data", self.house.folder], capture_output=True, text=True)
@@ -199,6 +237,11 @@ class Days:
             if model not in states:
                 raise SystemExit(f"the model {model} was answered and is lost")
             self.models[model] = states[model]
+        files = {file["id"] for file in self.client.call("GET", f"/datasets/{self.dataset}")["cocoFiles"]}
+        if not files.issuperset(self.files):
+            raise SystemExit("a label file was answered and is lost")
+        for model, evaluation in self.evaluations:
+            self.client.call("GET", f"/models/{model}/evaluations/{evaluation}")
 
     def all(self, path):
         found = []
@@ -235,7 +278,11 @@ def main():
         for model in days.all(f"/groups/{days.group}/models"):
             end = model["status"] + (f" ({model['error']['code']})" if model.get("error") else "")
             ends[end] = ends.get(end, 0) + 1
-        print(f"{options.rounds} rounds, {days.answers} answers, none lost, none doubled; models: {ends}")
+        evaluations = [days.client.call("GET", f"/models/{model}/evaluations/{evaluation}")["status"]
+                       for model, evaluation in days.evaluations]
+        print(f"{options.rounds} rounds (killed: {days.kills}), {days.answers} answers, none lost, none doubled; models: "
+              f"{ends}; {len(days.files)} label files; evaluations: "
+              f"{ {status: evaluations.count(status) for status in sorted(set(evaluations))} }")
         days.house.stop()
 
 
