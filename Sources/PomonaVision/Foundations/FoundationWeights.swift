@@ -10,8 +10,9 @@ public struct FoundationWeights {
     public let input: InputForm
     /// Side in pixels of the input at which the backbone tells best what a whole photo shows; `nil` where it was not said.
     public let classificationSide: Int?
-    /// What the detector's rows of classes stand for; empty where it was not said.
-    public let labels: [String]
+    /// What the detector's rows of classes stand for; empty where it was not said, and where they are no good start for the
+    /// same labels elsewhere: those of a foundation of this project know their things from small photos in a row.
+    private let labels: [String]
     private let file: SafetensorsFile
 
     /// - Throws: ``SafetensorsError`` or ``ModelFileError`` naming what is wrong with the file.
@@ -24,7 +25,7 @@ public struct FoundationWeights {
             isPublished = description.provenance["statistics"] == "folded"
             architecture = description.architecture
             input = description.input
-            labels = description.labels
+            labels = !isPublished && description.provenance["role"] == "foundation" ? [] : description.labels
         } else {
             isPublished = true
             architecture = try DetectorArchitecture(inspecting: file)
