@@ -50,15 +50,14 @@ extension Catalog: GroupStoring {
 
     public func visionResource(withKey key: String) async throws -> VisionResource? {
         try await read { database in
-            try Row.fetchOne(
-                database,
+            // Every call of the Vision API asks.
+            let statement = try database.cachedStatement(
                 sql: """
                     SELECT visionResource.* FROM visionResource
                     JOIN resourceGroup ON resourceGroup.id = visionResource.resourceGroup
                     WHERE (key1 = :key OR key2 = :key) AND deletingSince IS NULL
-                    """,
-                arguments: ["key": key]
-            ).map(VisionResource.init)
+                    """)
+            return try Row.fetchOne(statement, arguments: ["key": key]).map(VisionResource.init)
         }
     }
 

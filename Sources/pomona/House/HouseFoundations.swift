@@ -66,7 +66,17 @@ struct HouseFoundations: FoundationProviding {
 
     /// The path of the model for calls that name none: the one named at the start, else one that knows common objects,
     /// else the shipped foundation.
-    var builtInPath: String? { builtIn?.path }
+    ///
+    /// Every analysis of a photo asks, and looking costs a folder's listing; so an answer holds for a second.
+    var builtInPath: String? {
+        memory.builtInPath.withLock { known in
+            let now = ContinuousClock.now
+            if let known, now - known.at < .seconds(1) { return known.path }
+            let path = builtIn?.path
+            known = (path, now)
+            return path
+        }
+    }
 
     private var builtIn: Weights? {
         let here = weights
@@ -125,8 +135,7 @@ struct HouseFoundations: FoundationProviding {
         return (named + shelf + [shipped].compactMap(\.self)).filter { seen.insert($0.path).inserted }
     }
 
-    /// What a file holds. Every analysis of a photo asks for it, and a header takes milliseconds to read, so it is remembered
-    /// for as long as the file stays the same.
+    /// What a file holds. A header takes milliseconds to read, so it is remembered for as long as the file stays the same.
     private func known(_ path: String, licence: () -> String? = { nil }) -> Weights? {
         let path = Self.standardized(path)
         guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return nil }
@@ -145,6 +154,7 @@ struct HouseFoundations: FoundationProviding {
 
     private final class Memory: Sendable {
         let files = Mutex<[String: (Stamp, Weights?)]>([:])
+        let builtInPath = Mutex<(path: String?, at: ContinuousClock.Instant)?>(nil)
     }
 
     private static func read(_ path: String, licence: String?) -> Weights? {

@@ -4,6 +4,7 @@ import Logging
 import Metrics
 import NIOCore
 import PomonaAPI
+import Synchronization
 
 /// Counts, times and logs every request of a port, and gives each an id that its answer and the logs share.
 ///
@@ -71,12 +72,9 @@ struct RequestObservation: Sendable {
     func end() {
         let duration = ContinuousClock.now - start
         let route = route ?? "none"
-        let dimensions = [
-            ("port", port), ("http.request.method", method), ("http.route", route),
-            ("http.response.status_code", "\(status)"),
-        ]
-        Counter(label: "http.server.requests", dimensions: dimensions).increment()
-        Timer(label: "http.server.request.duration", dimensions: dimensions).recordNanoseconds(
+        let meters = RequestMeters.of(.init(port: port, method: method, route: route, status: status))
+        meters.count.increment()
+        meters.duration.recordNanoseconds(
             Int64(
                 clamping: duration.components.seconds * 1_000_000_000 + duration.components.attoseconds / 1_000_000_000)
         )
@@ -88,5 +86,35 @@ struct RequestObservation: Sendable {
                 "milliseconds":
                     "\(duration.components.seconds * 1_000 + duration.components.attoseconds / 1_000_000_000_000_000)",
             ])
+    }
+}
+
+/// What counts and times the requests of one kind. Its names are put together once, and not with every request.
+private struct RequestMeters: Sendable {
+    struct Kind: Hashable {
+        var port: String
+        var method: String
+        var route: String
+        var status: Int
+    }
+
+    let count: Counter
+    let duration: Metrics.Timer
+
+    private static let known = Mutex<[Kind: RequestMeters]>([:])
+
+    static func of(_ kind: Kind) -> RequestMeters {
+        known.withLock { known in
+            if let meters = known[kind] { return meters }
+            let dimensions = [
+                ("port", kind.port), ("http.request.method", kind.method), ("http.route", kind.route),
+                ("http.response.status_code", "\(kind.status)"),
+            ]
+            let meters = RequestMeters(
+                count: Counter(label: "http.server.requests", dimensions: dimensions),
+                duration: Metrics.Timer(label: "http.server.request.duration", dimensions: dimensions))
+            known[kind] = meters
+            return meters
+        }
     }
 }
