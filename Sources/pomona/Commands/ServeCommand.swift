@@ -51,6 +51,7 @@ struct ServeCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
+        MemoryArenas.limit(to: 2)
         guard (tlsCertificate == nil) == (tlsKey == nil) else { throw HouseError.tlsIncomplete }
         let options = HouseOptions(
             dataFolder: DataFolder(DataFolderChoice(data).url), host: HouseAddresses.unbracketed(host), port: port,
