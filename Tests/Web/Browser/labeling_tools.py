@@ -78,6 +78,8 @@ def tools(studio):
     assert abs(widths[0] - widths[1]) < 0.5 and both[0]["box"] != both[1]["box"], both
     page.keyboard.press("Escape")
     page.keyboard.press("t")
+    page.wait_for_timeout(500)
+    studio.shot("labeling-template")
     # In the middle, where no notice can lie over it.
     page.mouse.click(*on_screen(studio, 300, 60))
     placed = annotations(studio, 3)[2]["box"]
