@@ -31,6 +31,8 @@ bool ctorch_cuda_is_available(void) {
     }
 }
 
+void ctorch_search_convolutions(bool enabled) { at::globalContext().setBenchmarkCuDNN(enabled); }
+
 int32_t ctorch_thread_count(void) { return at::get_num_threads(); }
 
 CTorchStatus ctorch_set_thread_count(int32_t count) {

@@ -26,10 +26,11 @@ at::Device device_of(int32_t device) {
 CTorchStatus ctorch_from_bytes(const void *bytes, size_t byte_count, const int64_t *shape, int32_t rank,
                                int32_t element_type, int32_t device, CTorchTensorRef *out) {
     return returning(out, [&] {
-        at::Tensor tensor = at::empty(dimensions(shape, rank), at::TensorOptions(scalar_type(element_type)));
-        TORCH_CHECK(tensor.nbytes() == byte_count, byte_count, " bytes cannot fill a tensor of ", tensor.nbytes());
-        if (byte_count > 0) std::memcpy(tensor.data_ptr(), bytes, byte_count);
-        return tensor.to(device_of(device));
+        // Looked at where they lie and copied once, to where they are wanted.
+        const at::Tensor borrowed =
+            at::from_blob(const_cast<void *>(bytes), dimensions(shape, rank), at::TensorOptions(scalar_type(element_type)));
+        TORCH_CHECK(borrowed.nbytes() == byte_count, byte_count, " bytes cannot fill a tensor of ", borrowed.nbytes());
+        return borrowed.to(device_of(device), borrowed.scalar_type(), /*non_blocking=*/false, /*copy=*/true);
     });
 }
 

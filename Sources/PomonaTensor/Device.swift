@@ -20,6 +20,10 @@ public enum TensorRuntime {
     /// Whether libtorch was built with CUDA and a GPU answers.
     public static var hasCUDA: Bool { ctorch_cuda_is_available() }
 
+    /// Lets a GPU try its ways to convolve at the first use of every shape and keep to the fastest: for work whose shapes
+    /// stay.
+    public static func searchConvolutions() { ctorch_search_convolutions(true) }
+
     /// Threads one operation is spread over.
     public static var threadCount: Int { Int(ctorch_thread_count()) }
 

@@ -38,6 +38,8 @@ const char *ctorch_last_error(void);
 /// The version of libtorch this was compiled against, such as "1.13.1". Owned by the library.
 const char *ctorch_version(void);
 bool ctorch_cuda_is_available(void);
+/// Whether a GPU tries its ways to convolve at the first use of every shape and keeps to the fastest.
+void ctorch_search_convolutions(bool enabled);
 int32_t ctorch_thread_count(void);
 CTorchStatus ctorch_set_thread_count(int32_t count);
 /// Turns gradient recording of this thread on or off; answers what it was.

@@ -13,16 +13,18 @@ final class BatchFeeder: @unchecked Sendable {
     private var nextToTake: Int
     private var isStopped = false
     private let end: Int
-    private let depth = 3
+    private let depth: Int
     private let make: @Sendable (Int) throws -> Batch
 
     /// - Parameters:
     ///   - steps: The steps that will be asked for, in order.
+    ///   - threads: How many batches are made at once; two more wait.
     ///   - make: Makes the batch of a step.
     init(steps: Range<Int>, threads: Int, make: @escaping @Sendable (Int) throws -> Batch) {
         nextToMake = steps.lowerBound
         nextToTake = steps.lowerBound
         end = steps.upperBound
+        depth = threads + 2
         self.make = make
         for index in 0..<threads {
             let thread = Thread { [self] in work() }

@@ -52,7 +52,7 @@ struct BatchSource: Sendable {
         return Batch(step: step, images: images, objects: objects)
     }
 
-    func feeder(from step: Int, _ plan: RunPlan) -> BatchFeeder {
-        BatchFeeder(steps: step..<plan.total, threads: 1) { try batch($0, at: plan.place(of: $0)) }
+    func feeder(from step: Int, _ plan: RunPlan, threads: Int) -> BatchFeeder {
+        BatchFeeder(steps: step..<plan.total, threads: threads) { try batch($0, at: plan.place(of: $0)) }
     }
 }

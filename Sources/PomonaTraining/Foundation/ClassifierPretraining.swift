@@ -114,7 +114,9 @@ public final class ClassifierPretraining {
         var timer = CheckpointTimer(interval: saveInterval)
         let batches = PretrainingBatches(
             packs: photos.packs, photos: photos.training, batchSize: options.batchSize, crop: crop, seed: options.seed)
-        let feeder = BatchFeeder(steps: step..<max(step, options.steps), threads: 1) { batches.batch(at: $0) }
+        let feeder = BatchFeeder(
+            steps: step..<max(step, options.steps), threads: classifier.parameters.device.feederThreads
+        ) { batches.batch(at: $0) }
         defer { feeder.stop() }
         while step < options.steps, !shouldStop() {
             last.loss += try learn(feeder.next())

@@ -81,7 +81,9 @@ public final class DetectionPretraining {
     /// Steps between lines of the log, and between those that judge.
     var interval = 50
     var judgingInterval = 500
+    /// Runs are judged on the same scenes, whatever they learn from at once.
     private static let heldOutBatches = 8
+    private static let heldOutBatchSize = 16
     /// Side in pixels of the photos that scenes are put together from.
     private static let photoSide = 64
 
@@ -96,19 +98,24 @@ public final class DetectionPretraining {
         let photos = try PretrainingPhotos(options, side: Self.photoSide)
         let input = InputForm(size: ImageSize(width: options.side, height: options.side))
         self.input = input
-        func batches(_ places: [PretrainingPhotos.Place], scenes: Int, share: Double, seed: UInt64) -> SceneBatches {
+        func batches(
+            of batchSize: Int, _ places: [PretrainingPhotos.Place], scenes: Int, share: Double, seed: UInt64
+        ) -> SceneBatches {
             SceneBatches(
                 packs: photos.packs, photos: places,
                 rendered: RenderedScenes(
                     count: scenes, size: ImageSize(width: options.side, height: options.side * 3 / 4), seed: seed,
                     firstLabel: photos.classCount),
-                renderedShare: share, batchSize: options.batchSize, composer: SceneComposer(input: input, seed: seed),
+                renderedShare: share, batchSize: batchSize, composer: SceneComposer(input: input, seed: seed),
                 augmenter: Augmenter(options: AugmentationOptions(), input: input, seed: seed))
         }
         heldOut =
-            photos.heldOut.isEmpty ? nil : batches(photos.heldOut, scenes: 0, share: 0, seed: options.seed &+ 1)
+            photos.heldOut.isEmpty
+            ? nil
+            : batches(of: Self.heldOutBatchSize, photos.heldOut, scenes: 0, share: 0, seed: options.seed &+ 1)
         training = batches(
-            photos.training, scenes: options.renderedScenes, share: options.renderedShare, seed: options.seed)
+            of: options.batchSize, photos.training, scenes: options.renderedScenes, share: options.renderedShare,
+            seed: options.seed)
         probe = try FewShotProbe(
             photos, architecture: architecture,
             input: InputForm(size: ImageSize(width: Self.photoSide, height: Self.photoSide)), device: device)
@@ -141,7 +148,9 @@ public final class DetectionPretraining {
         let begin = clock.now
         var last = (time: clock.now, losses: [String: Double](), step: step)
         var timer = CheckpointTimer(interval: saveInterval)
-        let feeder = BatchFeeder(steps: step..<max(step, options.steps), threads: 1) { [training] in
+        let feeder = BatchFeeder(
+            steps: step..<max(step, options.steps), threads: steps.detector.parameters.device.feederThreads
+        ) { [training] in
             training.batch(at: $0)
         }
         defer { feeder.stop() }

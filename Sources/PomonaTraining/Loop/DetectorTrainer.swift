@@ -59,7 +59,7 @@ public final class DetectorTrainer {
 
         let progress = ProgressKeeper(firstStep: run.taken, batchSize: origin.recipe.batchSize)
         var pace = Pace(budget: request.budgetSeconds, isExact: request.steps != nil)
-        var feeder = feeding.feeder(from: run.taken, run.plan)
+        var feeder = feeding.feeder(from: run.taken, run.plan, threads: device.feederThreads)
         defer { feeder.stop() }
         var wasInterrupted = false
         while !run.isAtEnd {
@@ -70,7 +70,7 @@ public final class DetectorTrainer {
             if pace.shortens(&run) {
                 guard !run.isAtEnd else { break }
                 feeder.stop()
-                feeder = feeding.feeder(from: run.taken, run.plan)
+                feeder = feeding.feeder(from: run.taken, run.plan, threads: device.feederThreads)
                 report(.notice("The machine is slower than at the start: \(run.plan.total) steps are what fits now."))
                 continue
             }

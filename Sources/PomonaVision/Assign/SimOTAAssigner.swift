@@ -24,18 +24,30 @@ public struct SimOTAAssigner: Sendable {
         public var overlap: Float
     }
 
+    /// The points that may answer for any of a photo's objects, in order: what the network says elsewhere does not matter.
+    public func candidates(among anchors: AnchorPoints, for objects: [TargetBox]) -> [Int] {
+        guard !objects.isEmpty else { return [] }
+        return (0..<anchors.count).filter { point in
+            let (x, y) = anchors.centre(point)
+            let reach = anchors.stride[point] * centreRadius
+            return objects.contains { $0.isNear(x, y, reach) }
+        }
+    }
+
     /// Matches for one photo.
     ///
     /// - Parameters:
-    ///   - outputs: `[P, 5 + C]`: raw box, objectness logit and class logits per anchor point.
+    ///   - answers: `[K, 5 + C]`: raw box, objectness logit and class logits of the candidates.
+    ///   - points: The K points of ``candidates(among:for:)``.
     ///   - objects: The photo's objects in input pixels.
     /// - Returns: At most one match per point, in the order of points. Equal costs go to the lower point and object.
     public func assign(
-        outputs: UnsafeBufferPointer<Float>, classCount: Int, anchors: AnchorPoints, objects: [TargetBox]
+        answers: UnsafeBufferPointer<Float>, of points: [Int], classCount: Int, anchors: AnchorPoints,
+        objects: [TargetBox]
     ) -> [Match] {
+        guard !points.isEmpty else { return [] }
         let candidates = Candidates(
-            outputs: outputs, classCount: classCount, anchors: anchors, objects: objects, radius: centreRadius)
-        guard !candidates.points.isEmpty else { return [] }
+            answers: answers, points: points, classCount: classCount, anchors: anchors, radius: centreRadius)
         let costs = objects.map { cost(of: candidates, for: $0) }
         // Which objects want each candidate: none, one, or several, of which one can have it.
         var wanted = [Claim](repeating: .nobody, count: candidates.points.count)
@@ -111,7 +123,7 @@ extension [Float] {
     }
 }
 
-/// The points of one photo that lie near the centre of any object, with what the network predicts there.
+/// The candidates of one photo, with what the network predicts there.
 private struct Candidates {
     let points: [Int]
     private let radius: Float
@@ -127,44 +139,36 @@ private struct Candidates {
     private let classCount: Int
 
     init(
-        outputs: UnsafeBufferPointer<Float>, classCount: Int, anchors: AnchorPoints, objects: [TargetBox], radius: Float
+        answers: UnsafeBufferPointer<Float>, points: [Int], classCount: Int, anchors: AnchorPoints, radius: Float
     ) {
-        var points: [Int] = []
-        var (centreX, centreY, stride): ([Float], [Float], [Float]) = ([], [], [])
-        for point in 0..<anchors.count {
-            let step = anchors.stride[point]
-            let (x, y) = ((anchors.gridX[point] + 0.5) * step, (anchors.gridY[point] + 0.5) * step)
-            guard objects.contains(where: { Self.isNear(x, y, step * radius, $0) }) else { continue }
-            points.append(point)
-            centreX.append(x)
-            centreY.append(y)
-            stride.append(step)
-        }
+        let centres = points.map(anchors.centre)
         var boxes: [Float] = []
         var emptyCost: [Float] = []
         var labelCost: [Float] = []
         boxes.reserveCapacity(points.count * 4)
         labelCost.reserveCapacity(points.count * classCount)
-        for point in points {
-            let row = point * (5 + classCount)
+        for (candidate, point) in points.enumerated() {
+            let row = candidate * (5 + classCount)
             let step = anchors.stride[point]
             let (x, y) = (
-                (outputs[row] + anchors.gridX[point]) * step, (outputs[row + 1] + anchors.gridY[point]) * step
+                (answers[row] + anchors.gridX[point]) * step, (answers[row + 1] + anchors.gridY[point]) * step
             )
-            let (width, height) = (exp(outputs[row + 2]) * step, exp(outputs[row + 3]) * step)
+            let (width, height) = (exp(answers[row + 2]) * step, exp(answers[row + 3]) * step)
             boxes += [x - width / 2, y - height / 2, x + width / 2, y + height / 2]
-            let objectness = Self.sigmoid(outputs[row + 4])
+            let objectness = Self.sigmoid(answers[row + 4])
             var empty: Float = 0
             for label in 0..<classCount {
                 // Scores of exactly 0 and 1 would cost infinitely much; the reference stops at e^-100.
-                let score = (Self.sigmoid(outputs[row + 5 + label]) * objectness).squareRoot()
+                let score = (Self.sigmoid(answers[row + 5 + label]) * objectness).squareRoot()
                 let no = -Swift.max(log(1 - score), -100)
                 empty += no
                 labelCost.append(-Swift.max(log(score), -100) - no)
             }
             emptyCost.append(empty)
         }
-        (self.points, self.centreX, self.centreY, self.stride) = (points, centreX, centreY, stride)
+        self.points = points
+        (centreX, centreY) = (centres.map(\.x), centres.map(\.y))
+        stride = points.map { anchors.stride[$0] }
         (self.boxes, self.emptyCost, self.labelCost) = (boxes, emptyCost, labelCost)
         (self.classCount, self.radius) = (classCount, radius)
     }
@@ -172,7 +176,7 @@ private struct Candidates {
     func classCost(_ index: Int, label: Int) -> Float { emptyCost[index] + labelCost[index * classCount + label] }
 
     func isNear(_ index: Int, _ object: TargetBox) -> Bool {
-        Self.isNear(centreX[index], centreY[index], stride[index] * radius, object)
+        object.isNear(centreX[index], centreY[index], stride[index] * radius)
     }
 
     func overlaps(with object: TargetBox) -> [Float] {
@@ -190,9 +194,19 @@ private struct Candidates {
         }
     }
 
-    private static func isNear(_ x: Float, _ y: Float, _ reach: Float, _ object: TargetBox) -> Bool {
-        abs(x - (object.xMin + object.xMax) / 2) < reach && abs(y - (object.yMin + object.yMax) / 2) < reach
-    }
-
     private static func sigmoid(_ x: Float) -> Float { 1 / (1 + exp(-x)) }
+}
+
+extension TargetBox {
+    /// Whether a point lies in the square around the box's centre that reaches so far.
+    fileprivate func isNear(_ x: Float, _ y: Float, _ reach: Float) -> Bool {
+        abs(x - (xMin + xMax) / 2) < reach && abs(y - (yMin + yMax) / 2) < reach
+    }
+}
+
+extension AnchorPoints {
+    /// A point in input pixels.
+    fileprivate func centre(_ point: Int) -> (x: Float, y: Float) {
+        ((gridX[point] + 0.5) * stride[point], (gridY[point] + 0.5) * stride[point])
+    }
 }

@@ -30,11 +30,14 @@ public struct DetectionLoss {
     ///   - objects: The objects of each of the N photos, in input pixels.
     ///   - anchors: The P anchor points of the input's size.
     public func callAsFunction(_ outputs: Tensor, objects: [[TargetBox]], anchors: AnchorPoints) throws -> Value {
-        let targets = DetectionTargets(
-            outputs: try outputs.values(), objects: objects, anchors: anchors, classCount: classCount)
         let device = outputs.device
-        let divisor = Double(max(1, targets.rows.count))
         let flat = try outputs.reshaped(-1, 5 + classCount)  // [N * P, 5 + C]
+        let targets = try DetectionTargets(objects: objects, anchors: anchors, classCount: classCount) { rows in
+            try Gradients.disabled {
+                try flat.selecting(.from(rows, shape: [rows.count], device: device), along: 0).values()
+            }
+        }
+        let divisor = Double(max(1, targets.rows.count))
         let wanted = try Tensor.from(targets.objectness, shape: [targets.objectness.count, 1], device: device)
         let objectness = try flat.slice(1, 4..<5).binaryCrossEntropySum(targets: wanted) / divisor
 

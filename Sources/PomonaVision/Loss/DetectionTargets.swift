@@ -1,5 +1,6 @@
+import Dispatch
 import PomonaModel
-import PomonaTensor
+import Synchronization
 
 /// What a batch of raw outputs should have been, as SimOTA decides it from the outputs themselves.
 ///
@@ -19,25 +20,39 @@ struct DetectionTargets {
     var strides: [Float] = []
 
     /// - Parameters:
-    ///   - outputs: `[N, P, 5 + C]` in row-major order, as the detector answered.
-    ///   - objects: What is in each photo, in input pixels.
+    ///   - objects: What is in each of the N photos, in input pixels.
+    ///   - answers: Given rows of `[N * P, 5 + C]`, what the network says there: `[K, 5 + C]` in row-major order.
     init(
-        outputs: [Float], objects: [[TargetBox]], anchors: AnchorPoints, classCount: Int,
-        assigner: SimOTAAssigner = SimOTAAssigner()
-    ) {
+        objects: [[TargetBox]], anchors: AnchorPoints, classCount: Int,
+        assigner: SimOTAAssigner = SimOTAAssigner(), answers: ([Int64]) throws -> [Float]
+    ) rethrows {
         let (pointCount, columns) = (anchors.count, 5 + classCount)
         objectness = [Float](repeating: 0, count: objects.count * pointCount)
-        for (photo, boxes) in objects.enumerated() where !boxes.isEmpty {
-            let first = photo * pointCount
-            let matches = outputs.withUnsafeBufferPointer { all in
-                assigner.assign(
-                    outputs: UnsafeBufferPointer(rebasing: all[first * columns..<(first + pointCount) * columns]),
-                    classCount: classCount, anchors: anchors, objects: boxes)
+        let candidates = objects.map { assigner.candidates(among: anchors, for: $0) }
+        let asked = candidates.enumerated().flatMap { photo, points in
+            points.map { Int64(photo * pointCount + $0) }
+        }
+        guard !asked.isEmpty else { return }
+        let told = try answers(asked)
+        let starts = candidates.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+        // Photos do not know of each other, and with many classes each takes milliseconds.
+        let matches = Mutex([[SimOTAAssigner.Match]](repeating: [], count: objects.count))
+        told.withUnsafeBufferPointer { told in
+            // Only read.
+            nonisolated(unsafe) let told = told
+            DispatchQueue.concurrentPerform(iterations: objects.count) { photo in
+                let rows = starts[photo] * columns..<starts[photo + 1] * columns
+                let found = assigner.assign(
+                    answers: UnsafeBufferPointer(rebasing: told[rows]), of: candidates[photo], classCount: classCount,
+                    anchors: anchors, objects: objects[photo])
+                matches.withLock { $0[photo] = found }
             }
+        }
+        for (photo, matches) in matches.withLock(\.self).enumerated() {
             for match in matches {
                 append(
-                    match, object: boxes[match.object], row: first + match.point, anchors: anchors,
-                    classCount: classCount)
+                    match, object: objects[photo][match.object], row: photo * pointCount + match.point,
+                    anchors: anchors, classCount: classCount)
             }
         }
     }

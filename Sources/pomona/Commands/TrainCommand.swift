@@ -40,8 +40,8 @@ struct TrainCommand: AsyncParsableCommand {
 
     @Option(
         help: """
-            Side of the network's input in pixels, a multiple of 32; unless said 416, and for a classifier what the \
-            foundation knows best (96 px for the shipped one), else 224.
+            Side of the network's input in pixels, a multiple of 32; unless said that at which the foundation was \
+            taught (320 px for the shipped one), else 416, and for a classifier 96 px for the shipped one, else 224.
             """)
     var imageSize: Int?
 

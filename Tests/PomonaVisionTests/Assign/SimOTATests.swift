@@ -24,13 +24,16 @@ struct SimOTATests {
     }
 
     private func assign(_ it: Case, _ objects: [[Float]]) -> [SimOTAAssigner.Match] {
-        it.outputs.withUnsafeBufferPointer { outputs in
-            SimOTAAssigner().assign(
-                outputs: outputs, classCount: it.classes,
-                anchors: AnchorPoints(input: ImageSize(width: it.width, height: it.height)),
-                objects: objects.map {
-                    TargetBox(label: Int($0[0]), xMin: $0[1], yMin: $0[2], xMax: $0[3], yMax: $0[4])
-                })
+        let assigner = SimOTAAssigner()
+        let anchors = AnchorPoints(input: ImageSize(width: it.width, height: it.height))
+        let objects = objects.map {
+            TargetBox(label: Int($0[0]), xMin: $0[1], yMin: $0[2], xMax: $0[3], yMax: $0[4])
+        }
+        let points = assigner.candidates(among: anchors, for: objects)
+        let columns = 5 + it.classes
+        let answers = points.flatMap { it.outputs[$0 * columns..<($0 + 1) * columns] }
+        return answers.withUnsafeBufferPointer {
+            assigner.assign(answers: $0, of: points, classCount: it.classes, anchors: anchors, objects: objects)
         }
     }
 
