@@ -6,6 +6,13 @@ struct StudioPageTests {
     private static let node = ["/usr/bin/node", "/usr/local/bin/node"].first(where: BuiltPrograms.isProgram)
     private static let chromium = BuiltPrograms.variable("POMONA_CHROMIUM") ?? "/usr/bin/chromium"
 
+    private static let photos = "\(BuiltPrograms.shared)/data/fruit-exercise"
+    /// What trainings start from; empty where it is not here, and the shipped foundation serves.
+    private static let weights = {
+        let path = "\(BuiltPrograms.shared)/weights/yolox_nano_coco.safetensors"
+        return FileManager.default.fileExists(atPath: path) ? path : ""
+    }()
+
     private static let hasBrowser =
         BuiltPrograms.isProgram(chromium) && BuiltPrograms.areComplete && PythonClient.has("playwright")
 
@@ -39,11 +46,22 @@ struct StudioPageTests {
             if: hasBrowser && BuiltPrograms.haveSample,
             "playwright (make clients), Chromium or an optimised build of pomona is missing"))
     func exercise() async throws {
-        let weights = "\(BuiltPrograms.shared)/weights/yolox_nano_coco.safetensors"
-        let start = FileManager.default.fileExists(atPath: weights) ? weights : ""
         try await PythonClient.run(
             "../Web/Browser/exercise.py",
-            [BuiltPrograms.pomona, Self.artefacts("exercise"), start] + [BuiltPrograms.sample].compactMap { $0 })
+            [BuiltPrograms.pomona, Self.artefacts("exercise"), Self.weights]
+                + [BuiltPrograms.sample].compactMap { $0 })
+    }
+
+    // A training on 53 photos takes minutes, which the usual run of all tests has no room for.
+    @Test(
+        "a browser does the same with a folder of photos, which it uploads",
+        .enabled(if: BuiltPrograms.variable("POMONA_SLOW") == "1", "takes five minutes; set POMONA_SLOW=1"),
+        .enabled(if: hasBrowser, "playwright (make clients), Chromium, pomona or pomona-engine is missing"),
+        .enabled(if: FileManager.default.fileExists(atPath: photos), "the shared photos are not here"))
+    func exerciseWithFolder() async throws {
+        try await PythonClient.run(
+            "../Web/Browser/exercise_folder.py",
+            [BuiltPrograms.pomona, Self.artefacts("exercise-folder"), Self.photos, Self.weights])
     }
 
     @Test(
