@@ -59,6 +59,16 @@ test('the best threshold lies halfway to the first detection that is too much, a
   assert.equal(bestThreshold({ ...matches, confidences: [], outcomes: [] }), undefined)
 })
 
+test('no other threshold has a better F1', () => {
+  // Detections by a rule that is neither all right nor all wrong, with confidences that repeat.
+  const confidences = Array.from({ length: 60 }, (_, index) => Math.round(95 - index * 1.5) / 100)
+  const outcomes = confidences.map((_, index) => (index * index) % 7 === 2 ? 0 : (index % 11 === 5 ? 2 : index < 45 ? 1 : 0))
+  const some = { objectCounts: [50], confidences, predicted: confidences.map(() => 0), outcomes, actual: confidences.map(() => 0) }
+  const best = f1(figuresAt(some, bestThreshold(some)).overall)
+  const others = overThresholds(some, 1001).map((point) => point.f1)
+  assert.equal(best, Math.max(...others.filter((value) => value !== undefined)))
+})
+
 test('the matrix is made of its cells', () => {
   assert.deepEqual(matrixRows({ size: 2, cells: [{ actual: 1, predicted: 0, count: 3 }] }), [[0, 0], [3, 0]])
 })
