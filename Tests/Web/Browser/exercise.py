@@ -14,7 +14,7 @@ import sys
 import uuid
 
 from studio import Studio, expect
-from walk import add_dataset, choose_files, heading, navigate, wait_for_thumbnails
+from walk import add_dataset, choose_files, heading, navigate, wait, wait_for_thumbnails
 
 from rows import row, run_rows
 
@@ -297,8 +297,7 @@ def _(studio):
     studio.shot("clean-up")
     dialog.get_by_role("textbox").fill("fruit")
     dialog.get_by_role("button", name="Delete").click()
-    page.wait_for_function(
-        """async () => !(await (await fetch('/api/v1/groups')).json()).items.some(({ name }) => name === 'fruit')""")
+    wait(lambda: "fruit" not in [group["name"] for group in studio.items("/groups")], "the end of the group")
 
 
 @row("the console stayed silent")

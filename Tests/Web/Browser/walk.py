@@ -1,6 +1,19 @@
 """What the walks through the studio do on its pages."""
 
+import time
+
 from studio import expect
+
+
+def wait(condition, what, seconds=15):
+    """The first value of the condition that counts as true. Playwright's own wait takes any promise for one."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.05)
+    raise AssertionError(f"{what} did not come about in {seconds} s")
 
 
 def heading(studio, name):
