@@ -13,6 +13,7 @@ import requests
 from azure.storage.blob import ContentSettings
 
 from rows import row, run_rows
+from vision_photos import overlap
 from vision_server import Server, close
 
 PHOTO = ContentSettings(content_type="image/jpeg")
@@ -114,14 +115,6 @@ def _(exercise):
     assert evaluation["status"] == "succeeded", evaluation
     for name in ["meanAveragePrecision30", "meanAveragePrecision50", "meanAveragePrecision75"]:
         close(evaluation["modelPerformance"][name], exercise.performance[name], 0.01)
-
-
-def overlap(a, b):
-    width = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
-    height = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
-    if width <= 0 or height <= 0:
-        return 0
-    return width * height / (a[2] * a[3] + b[2] * b[3] - width * height)
 
 
 @row("analyze the test photos: every fruit with its tag, at a confidence of 0.5, at an IoU of 0.7")

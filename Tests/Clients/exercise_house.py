@@ -9,6 +9,8 @@ import subprocess
 import sys
 import tempfile
 
+from vision_server import vision_arguments
+
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Web/Browser"))
 from server import House  # noqa: E402
 
@@ -19,11 +21,7 @@ with tempfile.TemporaryDirectory(prefix="pomona-exercise-") as work:
     subprocess.run(
         [program, "foundation", "add", weights, "--name", "added"], env={**os.environ, "POMONA_DATA": data}, check=True)
     house = House(program, data)
-    # The link of the first start told nothing of keys; the next one's card does, on the same ports.
-    house.stop()
-    card = house.start()
-    arguments = [card["visionEndpoint"], card["visionKey"], card["blobEndpoint"].rsplit("/", 1)[0], card["accountName"],
-                 card["accountKey"], folder]
-    done = subprocess.run([sys.executable, os.path.join(os.path.dirname(__file__), "exercise.py")] + arguments)
+    script = os.path.join(os.path.dirname(__file__), "exercise.py")
+    done = subprocess.run([sys.executable, script, *vision_arguments(house.card), folder])
     house.stop()
 sys.exit(done.returncode)

@@ -37,7 +37,7 @@ DEVELOPMENT_KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6t
 
 
 class Started(House):
-    """A house that remembers what it said when it was ready, with a port of ours for blobs unless it is 0."""
+    """A house with a port of ours for blobs unless it is 0."""
 
     def __init__(self, program, folder, options, blob_port):
         self.blob_port = blob_port
@@ -45,8 +45,7 @@ class Started(House):
 
     def start(self):
         self.ports = (self.ports[0], self.blob_port)
-        self.card = super().start()
-        return self.card
+        return super().start()
 
 
 class Program:

@@ -1,4 +1,4 @@
-"""Plain requests to the Vision API: the documentation's curl lines, odd but legal spellings, and all that is refused.
+"""Plain requests to the Vision API: all that there is, odd but legal spellings, and all that is refused.
 
 Usage: vision_requests.py URL KEY BLOB_URL ACCOUNT ACCOUNT_KEY OTHER_KEY OTHER_ACCOUNT OTHER_ACCOUNT_KEY
 where OTHER is another resource group of the same server.

@@ -1,16 +1,13 @@
 """Datasets, models, evaluations and runs: made, listed, changed, deleted."""
 
 import concurrent.futures
-import json
-import shutil
-import subprocess
 
 import requests
 
 import pictures
 from rows import row
 from vision_caller import VERSIONS, KEY, is_answer, is_refused
-from vision_server import close, upload_photo
+from vision_server import close
 
 
 @row("a dataset's whole life")
@@ -60,43 +57,6 @@ def _(caller):
         is_answer(caller.call("PATCH", "/datasets/odd", "{ }", headers={"Content-Type": content_type}), 200)
     url = f"{caller.server.url}//computervision//datasets/odd?API-Version={VERSIONS[0]}"
     is_answer(requests.delete(url, headers={KEY.lower(): caller.server.key}, timeout=30), 204)
-
-
-@row("the documentation's curl lines")
-def _(caller):
-    curl = shutil.which("curl")
-    if curl is None:
-        print("skipped: there is no curl")
-        return
-
-    def run(*arguments):
-        command = [curl, "-s", "--noproxy", "*", "-H", f"{KEY}: {caller.server.key}", *arguments]
-        return json.loads(subprocess.run(command, capture_output=True, check=True, timeout=30).stdout)
-
-    api = f"{caller.server.url}/computervision"
-    version = "api-version=2023-02-01-preview"
-    body = f"""{{
-'annotationKind':'imageObjectDetection',
-'annotationFileUris':['{caller.train_url}'],
-}}"""
-    json_type = ["-H", "Content-Type: application/json"]
-    answer = run("-X", "PUT", f"{api}/datasets/curl-set?{version}", *json_type, "--data-ascii", body)
-    assert answer["name"] == "curl-set", answer
-    body = """{
-'trainingParameters': {
-    'trainingDatasetName':'curl-set',
-    'timeBudgetInHours':1,
-    'modelKind':'Generic-Detector',
-},}"""
-    answer = run("-X", "PUT", f"{api}/models/curl-model?{version}", *json_type, "--data-ascii", body)
-    assert answer["status"] == "notStarted", answer
-    assert caller.wait("/models/curl-model")["status"] == "succeeded"
-    url = upload_photo(caller.container, "curl.png", pictures.fruit())
-    analyze = f"{api}/imageanalysis:analyze?model-name=curl-model&{version}"
-    answer = run("-X", "POST", analyze, *json_type, "--data-ascii", "{'url':'" + url + "'}")
-    assert len(answer["customModelResult"]["objects"]) == 2, answer
-    answer = run("-X", "DELETE", f"{api}/models/curl-model?{version}", "-w", '{"status":%{http_code}}')
-    assert answer == {"status": 204}
 
 
 @row("training, evaluation and their lists")

@@ -3,39 +3,22 @@ import Testing
 
 @Suite("The studio's page", .serialized)
 struct StudioPageTests {
-    private static let node = ["/usr/bin/node", "/usr/local/bin/node"].first(where: isProgram)
-    private static let chromium = variable("POMONA_CHROMIUM") ?? "/usr/bin/chromium"
+    private static let node = ["/usr/bin/node", "/usr/local/bin/node"].first(where: BuiltPrograms.isProgram)
+    private static let chromium = BuiltPrograms.variable("POMONA_CHROMIUM") ?? "/usr/bin/chromium"
 
-    /// Programs that were built beside these tests.
-    private static let folder = URL(
-        filePath: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-    ).deletingLastPathComponent().path
-    private static let pomona = "\(folder)/pomona"
-    private static let engine = variable("POMONA_ENGINE") ?? "\(folder)/pomona-engine"
-
-    /// What `pomona sample` wrote, for builds that take many minutes to render.
-    private static let sample = variable("POMONA_SAMPLE")
+    private static let photos = "\(BuiltPrograms.shared)/data/fruit-exercise"
+    /// What trainings start from; empty where it is not here, and the shipped foundation serves.
+    private static let weights = {
+        let path = "\(BuiltPrograms.shared)/weights/yolox_nano_coco.safetensors"
+        return FileManager.default.fileExists(atPath: path) ? path : ""
+    }()
 
     private static let hasBrowser =
-        [chromium, pomona, engine].allSatisfy(isProgram) && PythonClient.has("playwright")
-
-    private static var isOptimised: Bool {
-        #if DEBUG
-            false
-        #else
-            true
-        #endif
-    }
-
-    private static func variable(_ name: String) -> String? {
-        ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
-    }
-
-    private static func isProgram(_ path: String) -> Bool { FileManager.default.isExecutableFile(atPath: path) }
+        BuiltPrograms.isProgram(chromium) && BuiltPrograms.areComplete && PythonClient.has("playwright")
 
     /// Where pictures of the pages are left to be looked at.
     private static func artefacts(_ name: String) -> String {
-        variable("POMONA_ARTEFACTS").map { "\($0)/\(name)" }
+        BuiltPrograms.variable("POMONA_ARTEFACTS").map { "\($0)/\(name)" }
             ?? PythonClient.root.appending(path: ".build/artefacts/\(name)").path
     }
 
@@ -60,35 +43,46 @@ struct StudioPageTests {
     @Test(
         "a browser does the exercise without labeling",
         .enabled(
-            if: hasBrowser && (isOptimised || sample != nil),
+            if: hasBrowser && BuiltPrograms.haveSample,
             "playwright (make clients), Chromium or an optimised build of pomona is missing"))
     func exercise() async throws {
-        let shared = Self.variable("POMONA_SHARED") ?? PythonClient.root.appending(path: "../shared").standardized.path
-        let weights = "\(shared)/weights/yolox_nano_coco.safetensors"
-        let start = FileManager.default.fileExists(atPath: weights) ? weights : ""
         try await PythonClient.run(
             "../Web/Browser/exercise.py",
-            [Self.pomona, Self.artefacts("exercise"), start] + [Self.sample].compactMap { $0 })
+            [BuiltPrograms.pomona, Self.artefacts("exercise"), Self.weights]
+                + [BuiltPrograms.sample].compactMap { $0 })
+    }
+
+    // A training on 53 photos takes minutes, which the usual run of all tests has no room for.
+    @Test(
+        "a browser does the same with a folder of photos, which it uploads",
+        .enabled(if: BuiltPrograms.variable("POMONA_SLOW") == "1", "takes five minutes; set POMONA_SLOW=1"),
+        .enabled(if: hasBrowser, "playwright (make clients), Chromium, pomona or pomona-engine is missing"),
+        .enabled(if: FileManager.default.fileExists(atPath: photos), "the shared photos are not here"))
+    func exerciseWithFolder() async throws {
+        try await PythonClient.run(
+            "../Web/Browser/exercise_folder.py",
+            [BuiltPrograms.pomona, Self.artefacts("exercise-folder"), Self.photos, Self.weights])
     }
 
     @Test(
         "a browser uploads 300 files over a lost connection, and goes by keyboard alone",
         .enabled(if: hasBrowser, "playwright (make clients), Chromium, pomona or pomona-engine is missing"))
     func uploads() async throws {
-        try await PythonClient.run("../Web/Browser/uploads.py", [Self.pomona, Self.artefacts("uploads")])
+        try await PythonClient.run("../Web/Browser/uploads.py", [BuiltPrograms.pomona, Self.artefacts("uploads")])
     }
 
     @Test(
         "a browser labels photos from an empty project to a COCO file on the dataset",
         .enabled(if: hasBrowser, "playwright (make clients), Chromium, pomona or pomona-engine is missing"))
     func labeling() async throws {
-        try await PythonClient.run("../Web/Browser/labeling.py", [Self.pomona, Self.artefacts("labeling")])
+        try await PythonClient.run("../Web/Browser/labeling.py", [BuiltPrograms.pomona, Self.artefacts("labeling")])
     }
 
     @Test(
         "every page, tab and dialog can be read and worked with by everybody, in light and dark",
         .enabled(if: hasBrowser, "playwright (make clients), Chromium, pomona or pomona-engine is missing"))
     func accessibility() async throws {
-        try await PythonClient.run("../Web/Browser/accessibility.py", [Self.pomona, Self.artefacts("accessibility")])
+        try await PythonClient.run(
+            "../Web/Browser/accessibility.py", [BuiltPrograms.pomona, Self.artefacts("accessibility")])
     }
 }

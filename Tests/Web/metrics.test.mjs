@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
-  countAtLeast, f1, figuresAt, matrixRows, overThresholds, precision, recall
+  bestThreshold, countAtLeast, f1, figuresAt, matrixRows, overThresholds, precision, recall
 } from '../../Sources/PomonaWeb/Resources/model/metrics.js'
 
 // Two tags with 2 and 1 objects; five detections, the fourth on a crowd.
@@ -45,6 +45,28 @@ test('the curve over thresholds says the same as each threshold by itself', () =
     assert.equal(point.precision, precision(overall), `precision at ${point.threshold}`)
     assert.equal(point.recall, recall(overall), `recall at ${point.threshold}`)
   }
+})
+
+test('the best threshold lies halfway to the first detection that is too much, and never between equal ones', () => {
+  const perfect = { ...matches, confidences: [0.9, 0.8, 0.7, 0.1, 0.1], outcomes: [1, 1, 1, 0, 0] }
+  assert.equal(bestThreshold(perfect), (0.7 + 0.1) / 2)
+  assert.equal(bestThreshold({ ...perfect, confidences: [0.9, 0.8, 0.7], outcomes: [1, 1, 1] }), 0.35)
+  // Of two equal ones the first alone would be better: F1 is 1/2 with one, 2/5 with both.
+  const twins = { ...matches, confidences: [0.9, 0.9, 0.2], outcomes: [1, 0, 0] }
+  assert.equal(bestThreshold(twins), (0.9 + 0.2) / 2)
+  assert.equal(figuresAt(twins, bestThreshold(twins)).overall.truePositives, 1)
+  assert.equal(bestThreshold({ ...matches, outcomes: [0, 0, 0, 2, 0] }), undefined)
+  assert.equal(bestThreshold({ ...matches, confidences: [], outcomes: [] }), undefined)
+})
+
+test('no other threshold has a better F1', () => {
+  // Detections by a rule that is neither all right nor all wrong, with confidences that repeat.
+  const confidences = Array.from({ length: 60 }, (_, index) => Math.round(95 - index * 1.5) / 100)
+  const outcomes = confidences.map((_, index) => (index * index) % 7 === 2 ? 0 : (index % 11 === 5 ? 2 : index < 45 ? 1 : 0))
+  const some = { objectCounts: [50], confidences, predicted: confidences.map(() => 0), outcomes, actual: confidences.map(() => 0) }
+  const best = f1(figuresAt(some, bestThreshold(some)).overall)
+  const others = overThresholds(some, 1001).map((point) => point.f1)
+  assert.equal(best, Math.max(...others.filter((value) => value !== undefined)))
 })
 
 test('the matrix is made of its cells', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ago, bytes, counted, duration, percent, readDuration } from '../../Sources/PomonaWeb/Resources/model/format.js'
+import { ago, bytes, counted, duration, percent, readDuration, shortened } from '../../Sources/PomonaWeb/Resources/model/format.js'
 import { blocks } from '../../Sources/PomonaWeb/Resources/model/markdown.js'
 import {
   accountNameFrom, wrongAccountName, wrongContainerName, wrongName
@@ -16,6 +16,13 @@ test('sizes, counts and shares', () => {
   assert.equal(counted(2000, 'photo'), '2,000 photos')
   assert.equal(percent(undefined), '–')
   assert.equal(percent(0.9931, 1), '99.3%')
+})
+
+test('long names keep both ends', () => {
+  assert.equal(shortened('IMG_20200229_164804.jpg', 20), 'IMG_20200…164804.jpg')
+  assert.equal(shortened('IMG_20200229_164804.jpg', 23), 'IMG_20200229_164804.jpg')
+  // Letters of two units stay whole.
+  assert.equal(shortened('🍎🍎🍎🍎🍎🍌🍌', 6), '🍎🍎…🍎🍌🍌')
 })
 
 test('lengths of time in two units', () => {

@@ -1,4 +1,3 @@
-import Foundation
 import PomonaStore
 import Testing
 
@@ -19,16 +18,11 @@ struct BlobClientTests {
         }
     }
 
-    /// The program that was built beside these tests.
-    private static let program = URL(
-        filePath: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-    ).deletingLastPathComponent().appending(path: "pomona").path
-
     @Test(
         "so it does against the program itself, with the development account, other names, and TLS",
         .enabled(if: PythonClient.has("azure.storage.blob"), PythonClient.absence),
-        .enabled(if: FileManager.default.isExecutableFile(atPath: program), "pomona is not built"))
+        .enabled(if: BuiltPrograms.hasPomona, "pomona is not built"))
     func ownProgram() async throws {
-        try await PythonClient.run("house_clients.py", [Self.program])
+        try await PythonClient.run("house_clients.py", [BuiltPrograms.pomona])
     }
 }

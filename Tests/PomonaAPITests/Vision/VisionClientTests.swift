@@ -4,13 +4,15 @@ import Testing
 @Suite("The Vision API under clients that others wrote")
 struct VisionClientTests {
     @Test(
-        "Microsoft's sample client registers, trains, predicts, evaluates and deletes",
+        "Microsoft's sample client, azure-ai-vision-imageanalysis and curl have the program itself learn, and predict with it",
         .enabled(
-            if: PythonClient.has("cognitive_service_vision_model_customization_python_samples"), PythonClient.absence))
-    func sampleClient() async throws {
-        try await withVisionServer { server in
-            try await PythonClient.run("customization_client.py", server.arguments)
-        }
+            if: PythonClient.has("cognitive_service_vision_model_customization_python_samples"), PythonClient.absence),
+        .enabled(
+            if: BuiltPrograms.areComplete && BuiltPrograms.haveSample,
+            "an optimised build of pomona, or pomona-engine, is missing"))
+    func ownProgram() async throws {
+        try await PythonClient.run(
+            "vision_house.py", [BuiltPrograms.pomona] + [BuiltPrograms.sample].compactMap { $0 })
     }
 
     @Test(
@@ -23,7 +25,7 @@ struct VisionClientTests {
     }
 
     @Test(
-        "plain requests and curl, as the documentation writes them, and everything that must be refused",
+        "plain requests, as the documentation writes them, and everything that must be refused",
         .enabled(if: PythonClient.has("requests"), PythonClient.absence))
     func plainRequests() async throws {
         try await withVisionServer { server in

@@ -14,18 +14,11 @@ import sys
 import uuid
 
 from studio import Studio, expect
+from walk import add_dataset, choose_files, heading, navigate, wait, wait_for_thumbnails
 
 from rows import row, run_rows
 
 TRAINING_SECONDS = 600_000
-
-
-def heading(studio, name):
-    expect(studio.page.get_by_role("heading", name=name).first).to_be_visible()
-
-
-def navigate(studio, name):
-    studio.page.get_by_role("navigation").get_by_role("link", name=name, exact=True).first.click()
 
 
 @row("the one-time link signs in, once, and the cookie cannot be read by scripts")
@@ -85,8 +78,7 @@ def _(studio):
 @row("a container shows its photos as thumbnails, a photo its page")
 def _(studio):
     studio.open(f"/storage/{studio.containers['training-images']}")
-    loaded = "() => [...document.querySelectorAll('photo-grid img')].filter((image) => image.naturalWidth > 0).length >= 6"
-    studio.page.wait_for_function(loaded)
+    wait_for_thumbnails(studio)
     assert studio.page.locator("photo-grid .cell").count() <= 100
     studio.shot("container")
     studio.page.locator("photo-grid [data-index='0']").dblclick()
@@ -95,18 +87,6 @@ def _(studio):
     expect(studio.page.get_by_text("640 × 480 px")).to_be_visible()
     studio.page.wait_for_timeout(500)
     studio.shot("blob")
-
-
-def add_dataset(studio, name, container):
-    navigate(studio, "Datasets")
-    page = studio.page
-    page.get_by_role("button", name="Add new dataset").first.click()
-    page.get_by_label("Name", exact=True).fill(name)
-    field = page.get_by_label("Container", exact=True)
-    option = next(text for text in field.locator("option").all_inner_texts() if container in text)
-    field.select_option(label=option)
-    page.get_by_role("button", name="Create dataset").click()
-    heading(studio, name)
 
 
 @row("Add new dataset says what is missing, then makes two datasets")
@@ -144,9 +124,8 @@ def _(studio):
     dialog.get_by_label("On this machine").check()
 
     def choose(text):
-        with page.expect_file_chooser() as chooser:
-            dialog.get_by_role("button", name=re.compile("^Choose")).click()
-        chooser.value.set_files({"name": "training.json", "mimeType": "application/json", "buffer": text})
+        button = dialog.get_by_role("button", name=re.compile("^Choose"))
+        choose_files(studio, button, {"name": "training.json", "mimeType": "application/json", "buffer": text})
 
     studio.is_refusal_expected = True
     choose(b'{"images": [')
@@ -165,8 +144,7 @@ def _(studio):
     page = studio.page
     base = f"/datasets/{studio.datasets['fruit-training']}"
     studio.open(base)
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('photo-grid img')].filter((image) => image.naturalWidth > 0).length >= 6")
+    wait_for_thumbnails(studio)
     studio.shot("dataset")
     for tab, words in [("files", "training.json"), ("statistics", "Annotations by tag"), ("health", "These labels can be used.")]:
         studio.open(f"{base}/{tab}")
@@ -319,8 +297,7 @@ def _(studio):
     studio.shot("clean-up")
     dialog.get_by_role("textbox").fill("fruit")
     dialog.get_by_role("button", name="Delete").click()
-    page.wait_for_function(
-        """async () => !(await (await fetch('/api/v1/groups')).json()).items.some(({ name }) => name === 'fruit')""")
+    wait(lambda: "fruit" not in [group["name"] for group in studio.items("/groups")], "the end of the group")
 
 
 @row("the console stayed silent")

@@ -13,7 +13,8 @@ from studio import Studio, expect
 import labeling_tools
 import photos
 from rows import row, run_rows
-from stage import annotations, current, draw, near, rectangles, saved, tasks, wait
+from stage import annotations, current, draw, near, rectangles, saved, tasks
+from walk import wait
 
 COUNT = 6
 SLOWEST_NEXT = 100

@@ -6,7 +6,8 @@ import re
 from studio import expect
 
 import photos
-from stage import annotations, current, draw, near, on_screen, tasks, wait
+from stage import annotations, current, draw, near, on_screen, tasks
+from walk import wait
 
 HIDDEN_CORNER = (20, 360, 80, 420)
 """A box where no photo of the walk shows anything."""

@@ -8,11 +8,15 @@ import threading
 
 
 class House:
-    """The program `pomona serve` on free ports; after `stop` or `kill`, `start` brings it back on the same ones."""
+    """The program `pomona serve` on free ports; after `stop` or `kill`, `start` brings it back on the same ones.
+
+    `card` is what it said of itself when it was ready: its addresses and keys.
+    """
 
     def __init__(self, program, folder, options=()):
         self.program, self.folder, self.options, self.ports = program, folder, list(options), (0, 0)
         self.process = None
+        # A link works once, so the first start's is the one that is kept.
         self.link = self.start()["signInLink"]
 
     def start(self):
@@ -37,6 +41,7 @@ class House:
             raise AssertionError(f"the server ended with {self.process.wait()} before it was ready: {text}{words}")
         watchdog.cancel()
         self.url = card["studio"]
+        self.card = card
         self.ports = tuple(int(card[name].split(":")[2].split("/")[0]) for name in ("studio", "blobEndpoint"))
         return card
 

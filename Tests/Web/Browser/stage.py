@@ -1,8 +1,7 @@
 """What the labeling page's rows do on its stage, and what they wait for."""
 
-import time
-
 from studio import expect
+from walk import wait
 
 import photos
 
@@ -37,20 +36,6 @@ def draw(studio, box):
 
 def saved(studio):
     expect(studio.page.get_by_role("status").filter(has_text="Saved").first).to_be_visible()
-
-
-def wait(condition, what, seconds=15):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        value = condition()
-        if value:
-            return value
-        studio_pause()
-    raise AssertionError(f"{what} did not come about in {seconds} s")
-
-
-def studio_pause():
-    time.sleep(0.05)
 
 
 def annotations(studio, count):

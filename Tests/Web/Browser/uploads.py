@@ -10,6 +10,7 @@ import sys
 import zlib
 
 from studio import Studio, expect
+from walk import choose_files, wait
 
 from rows import row, run_rows
 
@@ -37,9 +38,11 @@ def files(numbers):
 
 
 def choose(studio, numbers):
-    with studio.page.expect_file_chooser() as chooser:
-        studio.page.get_by_role("button", name="Upload files").click()
-    chooser.value.set_files(files(numbers))
+    choose_files(studio, studio.page.get_by_role("button", name="Upload files"), files(numbers))
+
+
+def count_of(studio, container):
+    return studio.call("GET", f"/containers/{container}")["blobCount"]
 
 
 @row("300 files arrive although the server goes away in between")
@@ -49,8 +52,7 @@ def _(studio):
     studio.container = studio.call("POST", f"/accounts/{studio.account}/containers", {"name": "many"})["id"]
     studio.open(f"/storage/{studio.container}")
     choose(studio, range(COUNT))
-    studio.page.wait_for_function(
-        f"async () => (await (await fetch('/api/v1/containers/{studio.container}')).json()).blobCount > 20")
+    wait(lambda: count_of(studio, studio.container) > 20, "20 blobs")
     studio.shot("uploading")
     studio.is_server_lost = True
     studio.house.kill()
@@ -86,8 +88,7 @@ def _(studio):
     dialog.get_by_label("Keep both").check()
     studio.shot("names-taken")
     dialog.get_by_role("button", name="Upload").click()
-    studio.page.wait_for_function(
-        f"async () => (await (await fetch('/api/v1/containers/{studio.container}')).json()).blobCount === {COUNT + 5}")
+    wait(lambda: count_of(studio, studio.container) == COUNT + 5, "five blobs more")
     names = {blob["name"] for blob in studio.items(f"/containers/{studio.container}/blobs?search=photo-10")}
     assert "photo-100 (2).png" in names, names
     studio.is_refusal_expected = False
@@ -174,8 +175,7 @@ def _(studio):
     photos = [base64.b64encode(png(400 + number)).decode() for number in range(4)]
 
     def arrived(count):
-        page.wait_for_function(
-            f"async () => (await (await fetch('/api/v1/containers/{studio.dropped}')).json()).blobCount === {count}")
+        wait(lambda: count_of(studio, studio.dropped) == count, f"{count} blobs")
 
     assert page.evaluate(DROP, [[["a.png", photos[0]], ["b.png", photos[1]]], []])
     arrived(2)

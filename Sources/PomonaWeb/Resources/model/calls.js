@@ -25,7 +25,8 @@ function analyzeURL({ endpoint, model }) {
 
 /** @param {Call} call */
 export function analyzeCurl(call) {
-  return `curl -s ${shellQuoted(analyzeURL(call))} \\
+  return `curl -s \\
+  ${shellQuoted(analyzeURL(call))} \\
   -H ${shellQuoted(`Ocp-Apim-Subscription-Key: ${call.key}`)} \\
   -H 'Content-Type: application/octet-stream' \\
   --data-binary @photo.jpg`

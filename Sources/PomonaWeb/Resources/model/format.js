@@ -16,6 +16,19 @@ export function bytes(bytes) {
   return `${value.toFixed(digits)} ${units[unit]}`
 }
 
+/**
+ * A name that fits a narrow place. Photos of one camera begin alike and end in a number, so both ends are kept.
+ *
+ * @param {string} name
+ * @param {number} most letters
+ */
+export function shortened(name, most) {
+  const letters = [...name]
+  if (letters.length <= most) return name
+  const tail = Math.ceil(most / 2)
+  return `${letters.slice(0, most - tail - 1).join('')}…${letters.slice(-tail).join('')}`
+}
+
 const grouped = new Intl.NumberFormat('en')
 
 /** @param {number | undefined} value a count */

@@ -101,6 +101,31 @@ export function overThresholds(matches, points = 101) {
 }
 
 /**
+ * The threshold with the best F1 of all tags together: halfway between the last detection that counts and the first that
+ * does not. At the last one itself a photo that is a little harder would lose its objects.
+ *
+ * @param {Matches} matches
+ * @returns {number | undefined} nothing where nothing is right
+ */
+export function bestThreshold({ confidences, outcomes, objectCounts }) {
+  const counts = { truePositives: 0, falsePositives: 0, missed: objectCounts.reduce((sum, count) => sum + count, 0) }
+  let best = 0
+  let threshold
+  confidences.forEach((confidence, index) => {
+    if (outcomes[index] === truePositive) {
+      counts.truePositives += 1
+      counts.missed -= 1
+    } else if (outcomes[index] !== ignored) counts.falsePositives += 1
+    const next = confidences[index + 1] ?? 0
+    const value = f1(counts) ?? 0
+    if (next === confidence || value <= best) return
+    best = value
+    threshold = (confidence + next) / 2
+  })
+  return threshold
+}
+
+/**
  * The rows of a confusion matrix from the server's list of cells.
  *
  * @param {{size: number, cells: {actual: number, predicted: number, count: number}[]}} matrix

@@ -55,6 +55,8 @@ class DatasetPage extends View {
     const { dataset } = this
     if (!dataset) return h('div', { class: 'page' }, loading())
     const base = `/datasets/${dataset.id}`
+    // Without labels there is nothing to learn from, so labeling comes first.
+    const [label, train] = dataset.labeledPhotoCount > 0 ? ['button', 'button primary'] : ['button primary', 'button']
     const tab = (value, words) => ({
       path: value === 'photos' ? base : `${base}/${value}`, words, isShown: this.tab === value,
     })
@@ -74,13 +76,13 @@ class DatasetPage extends View {
             icon('file'),
             'Add COCO file'),
           dataset.projects.length > 0
-            ? h('a', { class: 'button', href: `/projects/${dataset.projects[0].id}` },
+            ? h('a', { class: label, href: `/projects/${dataset.projects[0].id}` },
               icon('label'),
               'Labeling project')
-            : h('button', { class: 'button', type: 'button', onclick: () => this.label() },
+            : h('button', { class: label, type: 'button', onclick: () => this.label() },
               icon('label'),
               'New labeling project'),
-          h('a', { class: 'button primary', href: `/models/new?dataset=${dataset.id}` },
+          h('a', { class: train, href: `/models/new?dataset=${dataset.id}` },
             icon('model'),
             'Train a new model'),
           h('button',

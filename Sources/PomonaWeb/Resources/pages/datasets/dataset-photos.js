@@ -9,7 +9,7 @@ import { go, query, settle } from '../../app/navigation.js'
 import { prefetchPhoto } from '../../canvas/photo-source.js'
 import { colorsOf } from '../../model/colors.js'
 import { isFiltered, labelsChosen, photoFilter, photoQuery, tagSwitched } from '../../model/filters.js'
-import { count, counted } from '../../model/format.js'
+import { count, counted, shortened } from '../../model/format.js'
 import { queryText } from '../../model/routes.js'
 import { icon } from '../../elements/icon.js'
 import { dot, empty } from '../../elements/parts.js'
@@ -148,12 +148,15 @@ function labelWords(photo) {
 /** @param {any} photo @param {Map<string, string>} colors */
 function drawPhoto(photo, colors) {
   const tags = [...new Set(photo.annotations.map(({ tag }) => tag))]
+  // A dot takes the room of two letters, and the gap behind the dots that of two more.
+  const letters = tags.length > 0 ? 22 - 2 * Math.min(4, tags.length) : 24
   return [
     thumbnail(photo, photo.annotations.map(({ tag, box }) => ({ box, color: colors.get(tag) ?? '#888888' }))),
     h('span', { class: 'cell-name', key: 'name', title: photo.name },
-      h('span', { class: 'cell-dots' }, tags.slice(0, 4).map((tag) => dot(colors.get(String(tag)) ?? '#888888'))),
+      tags.length > 0 && h('span', { class: 'cell-dots' },
+        tags.slice(0, 4).map((tag) => dot(colors.get(String(tag)) ?? '#888888'))),
       h('span', { class: 'clip' },
-        photo.annotations[0] && !photo.annotations[0].box ? photo.annotations[0].tag : photo.name)),
+        photo.annotations[0] && !photo.annotations[0].box ? photo.annotations[0].tag : shortened(photo.name, letters))),
   ]
 }
 

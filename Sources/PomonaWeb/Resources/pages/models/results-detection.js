@@ -4,7 +4,7 @@
 import { h } from '../../app/dom/h.js'
 import { colorsOf } from '../../model/colors.js'
 import { count, percent } from '../../model/format.js'
-import { f1, figuresAt, overThresholds, precision, recall } from '../../model/metrics.js'
+import { bestThreshold, f1, figuresAt, overThresholds, precision, recall } from '../../model/metrics.js'
 import { confusionTable } from '../../charts/confusion.js'
 import { lineChart } from '../../charts/line-chart.js'
 import { slider } from '../../elements/field.js'
@@ -25,19 +25,19 @@ export function detectionView(view, evaluation) {
   const { threshold } = view
   const at = figuresAt(matches, threshold)
   const colors = colorsOf(labels)
-  const best = detection.bestThreshold
+  const best = bestThreshold(matches)
   return h('div', { class: 'stack loose', key: 'detection' },
     h('section', { class: 'card stack threshold-card' },
       h('div', { class: 'card-head' }, h('h2', null, 'At a confidence threshold'),
-        best && h('button', {
+        best !== undefined && h('button', {
           class: 'button small',
           type: 'button',
           title: 'Chosen by looking at these very photos, so it flatters',
           onclick: () => {
-            view.threshold = best.threshold
+            view.threshold = best
             view.update()
           },
-        }, `Best F1 at ${percent(best.threshold)}`)),
+        }, `Best F1 at ${percent(best)}`)),
       slider({
         label: 'Threshold', value: threshold, oninput: (value) => {
           view.threshold = value

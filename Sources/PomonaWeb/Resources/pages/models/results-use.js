@@ -29,6 +29,12 @@ export function useView(view) {
     codeBlock(view.language === 'curl' ? analyzeCurl(call) : analyzePython(call), `${view.language} call`))
 }
 
+/** What the model's file says of its making. What stands in lines of its own already has no words here. */
+const provenanceWords = {
+  datasetHash: 'Photos, labels', seed: 'Seed', steps: 'Steps', stepsTaken: 'Steps taken', statistics: 'Normalisation',
+  programVersion: 'Program', evaluatedOn: '', foundation: '',
+}
+
 /** @param {any} model */
 export function recipeView(model) {
   const line = (name, value) => value !== undefined && value !== null && value !== '' && [
@@ -51,7 +57,7 @@ export function recipeView(model) {
         line('Foundation', model.foundation?.name ?? 'none'), line('Budget', duration(model.budgetSeconds)),
         line('Took', duration(model.trainingSeconds)),
         line('Finished', moment(model.finishedAt)), line('File', bytes(model.bytes)),
-        rows(model.provenance).map(([name, value]) => line(name,
+        rows(model.provenance).map(([name, value]) => provenanceWords[name] !== '' && line(provenanceWords[name] ?? name,
           h('span', { class: 'mono wrap-anywhere' }, plain(value)))))),
     h('section', { class: 'card' }, h('div', { class: 'card-head' }, h('h2', null, 'Recipe')),
       h('dl', { class: 'facts' },

@@ -118,7 +118,7 @@ export function budgetTab(page) {
       note: [h('span',
         { class: 'block' },
         'In hours, or with a unit: 10 min, 1 h 30 min. It is a ceiling: training ends when it has learned what it can.'),
-        !wrong && seconds !== undefined && h('span', { class: 'block' }, `That is ${duration(seconds)}.`)],
+        !wrong && seconds !== undefined && duration(seconds) !== form.budget.trim() && h('span', { class: 'block' }, `That is ${duration(seconds)}.`)],
     }),
     page.estimateError ? problem(page.estimateError, () => page.askEstimate())
       : !estimate
@@ -147,7 +147,7 @@ export function budgetTab(page) {
       choices: [
         ...foundations.map((item) => ({
           value: item.id, disabled: item.state !== 'installed',
-          label: [item.name, item.isShipped && h('span', { class: 'chip' }, 'shipped')],
+          label: [item.name, ' ', item.isShipped && h('span', { class: 'chip' }, 'shipped')],
           note: [h('span',
             { class: 'block' },
             `${item.summary} ${item.architecture}, ${bytes(item.bytes)}, ${item.license}.`),

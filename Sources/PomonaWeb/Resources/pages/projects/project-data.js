@@ -7,7 +7,7 @@ import { all, get, post } from '../../app/net/client.js'
 import { randomID } from '../../app/net/upload.js'
 import { go, query, settle } from '../../app/navigation.js'
 import { leftOutSwitched, reviewFilter, stateSwitched, taskFilter, taskQuery } from '../../model/filters.js'
-import { count, counted } from '../../model/format.js'
+import { count, counted, shortened } from '../../model/format.js'
 import { queryText } from '../../model/routes.js'
 import { status, taskStates } from '../../model/status.js'
 import { countParts } from '../../model/task-counts.js'
@@ -306,7 +306,7 @@ function drawTask(task, colors, names) {
       { side: 256 }),
     h('span', { class: 'cell-name', key: 'name', title: task.photo.name },
       h('span', { class: ['legend-box', `tone-${task.state}`], title: status('task', task.state).words }),
-      tag && dot(colors.get(boxes[0].categoryID) ?? ''), h('span', { class: 'clip' }, tag ?? task.photo.name)),
+      tag && dot(colors.get(boxes[0].categoryID) ?? ''), h('span', { class: 'clip' }, tag ?? shortened(task.photo.name, 20))),
   ]
 }
 

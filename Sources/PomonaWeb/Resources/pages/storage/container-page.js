@@ -7,7 +7,7 @@ import { get, post } from '../../app/net/client.js'
 import { handOver } from '../../app/handover.js'
 import { go, query, settle } from '../../app/navigation.js'
 import { prefetchPhoto } from '../../canvas/photo-source.js'
-import { bytes, count, counted } from '../../model/format.js'
+import { bytes, count, counted, shortened } from '../../model/format.js'
 import { queryText } from '../../model/routes.js'
 import { confirmDialog } from '../../elements/dialog.js'
 import { deleteByName } from '../../elements/delete-dialog.js'
@@ -267,7 +267,7 @@ function drawBlob(blob) {
   return [
     blob.isPhoto && !blob.problem ? thumbnail(blob, [], { isWhole: false })
       : h('span', { class: ['thumb', 'thumb-file'], key: 'file' }, icon(blob.problem ? 'warn' : 'file')),
-    h('span', { class: 'cell-name clip', key: 'name', title: blob.name }, blob.name),
+    h('span', { class: 'cell-name clip', key: 'name', title: blob.name }, shortened(blob.name, 24)),
   ]
 }
 

@@ -92,7 +92,7 @@ export function resultView(page, photo) {
                 (value) => percent(value, 1),
                 1),
             h('p', { class: 'faint small' },
-              `${answer.width} × ${answer.height} px · ${answer.milliseconds.total.toFixed(0)} ms (predictor ${answer.milliseconds.predictor.toFixed(0)})`),
+              `${answer.width} × ${answer.height} px · ${answer.milliseconds.total.toFixed(0)} ms, ${answer.milliseconds.predictor.toFixed(0)} of them in the model`),
             isDetection && h('button',
               {
                 class: 'button',

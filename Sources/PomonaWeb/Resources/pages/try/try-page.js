@@ -209,7 +209,7 @@ class TryPage extends View {
           },
           icon('upload'),
           h('span', { class: 'strong' }, 'Drop one or many photos here, or paste one'),
-          h('span', { class: 'muted' }, 'They stay on this machine.')),
+          h('span', { class: 'muted' }, 'or click to choose files. They stay on this machine.')),
       h('div', { class: 'drop-veil', 'aria-hidden': 'true' }, h('span', null, icon('upload'), 'Drop to try')))
   }
 

@@ -1,10 +1,6 @@
-"""Drives Microsoft's sample client for model customization, in its multi-service mode, through a whole undertaking.
-
-Usage: customization_client.py URL KEY BLOB_URL ACCOUNT ACCOUNT_KEY
-"""
+"""Microsoft's sample client for model customization, in its multi-service mode: everything but the end of an undertaking."""
 
 import datetime
-import sys
 
 import cv2
 import numpy
@@ -40,15 +36,17 @@ from cognitive_service_vision_model_customization_python_samples import (
 )
 
 import pictures
-from rows import raises, row, run_rows
-from vision_server import Server, close, upload_labels, upload_photo
+from rows import raises, row
+from vision_photos import Sample
+from vision_server import close, upload_dataset, upload_photo
 
 MODE = ResourceType.MULTI_SERVICE_RESOURCE
 
 
 class Undertaking:
-    def __init__(self, server):
-        self.server = server
+    def __init__(self, server, sample):
+        self.server, self.sample = server, sample
+        self.photo = sample.photo(Sample.UNSEEN)
         self.datasets = DatasetClient(MODE, None, server.url, server.key)
         self.training = TrainingClient(MODE, None, server.url, server.key)
         self.prediction = PredictionClient(MODE, None, server.url, server.key)
@@ -57,8 +55,8 @@ class Undertaking:
         self.compliance = PlanogramComplianceClient(MODE, None, server.url, server.key)
         self.composition = ImageCompositionClient(MODE, None, server.url, server.key)
         self.container = server.container()
-        self.train_url = upload_labels(self.container, "train")
-        self.test_url = upload_labels(self.container, "test", count=2)
+        self.train_url = upload_dataset(self.container, "train", sample.photos(Sample.TRAINING))
+        self.test_url = upload_dataset(self.container, "test", sample.photos(Sample.EVALUATION))
 
 
 @row("register datasets")
@@ -87,10 +85,10 @@ def _(work):
 @row("query and update a dataset")
 def _(work):
     dataset = work.datasets.query_dataset("fruit-train")
-    dataset.annotation_file_uris = [work.train_url, work.test_url]
-    changed = work.datasets.update_dataset(dataset)
-    assert changed.annotation_file_uris == [work.train_url, work.test_url]
-    assert work.datasets.query_dataset("fruit-train").annotation_file_uris == changed.annotation_file_uris
+    for addresses in [[work.train_url, work.test_url], [work.train_url]]:
+        dataset.annotation_file_uris = addresses
+        assert work.datasets.update_dataset(dataset).annotation_file_uris == addresses
+        assert work.datasets.query_dataset("fruit-train").annotation_file_uris == addresses
 
 
 @row("update a dataset with a signature, which is never told and so not sent back")
@@ -116,35 +114,41 @@ def _(work):
     model = work.training.train_model(Model("fruit", parameters, EvaluationParameters("fruit-test")))
     assert model.status == ModelStatus.NOT_STARTED and model.training_cost_in_minutes is None
     assert model.training_params.time_budget_in_hours == 1 and model.evaluation_params.test_dataset_name == "fruit-test"
-    model = work.training.wait_for_training_completion("fruit", check_wait_in_secs=0.05)
+    model = work.training.wait_for_training_completion("fruit", check_wait_in_secs=0.5)
     assert model.status == ModelStatus.SUCCEEDED, model.error
-    assert model.training_cost_in_minutes == 2 and model.error is None
-    close(model.model_performance["meanAveragePrecision50"], 1)
-    close(model.model_performance["tagPerformance"]["apple"]["averagePrecision50"], 1)
+    # The hour is a ceiling.
+    assert 1 <= model.training_cost_in_minutes < 20 and model.error is None, model.training_cost_in_minutes
+    work.performance = model.model_performance
+    assert work.performance["meanAveragePrecision50"] >= 0.6, work.performance
+    assert set(work.performance["tagPerformance"]) == {"apple", "banana", "orange"}
+    assert work.performance["tagPerformance"]["orange"]["averagePrecision50"] >= 0.6, work.performance
 
 
 @row("predict")
 def _(work):
-    answer = work.prediction.predict("fruit", pictures.fruit())
-    assert answer["metadata"] == {"width": 160, "height": 120}
+    answer = work.prediction.predict("fruit", work.photo.data)
+    assert answer["metadata"] == {"width": 640, "height": 480}
     values = answer["customModelResult"]["objectsResult"]["values"]
-    found = {value["tags"][0]["name"]: value for value in values}
-    assert set(found) == {"apple", "banana"}
-    for tag, (left, top, right, bottom) in pictures.FRUIT_BOXES.items():
-        assert found[tag]["boundingBox"] == {"x": left, "y": top, "w": right - left, "h": bottom - top}
-        close(found[tag]["tags"][0]["confidence"], 1)
+    work.photo.check([
+        (value["tags"][0]["name"], value["tags"][0]["confidence"], [value["boundingBox"][side] for side in "xywh"])
+        for value in values
+    ])
+    assert all(type(side) is int for value in values for side in value["boundingBox"].values()), values
 
 
 @row("evaluate, by both clients")
 def _(work):
     run = work.evaluations.evaluate(Evaluation("again", "fruit", "fruit-test"))
     assert run.status == EvaluationStatus.NOT_STARTED and run.eval_params.test_dataset_name == "fruit-test"
-    run = work.evaluations.wait_for_completion("again", "fruit", check_wait_in_secs=0.05)
+    run = work.evaluations.wait_for_completion("again", "fruit", check_wait_in_secs=0.2)
     assert run.status == EvaluationStatus.SUCCEEDED
-    close(run.model_performance["meanAveragePrecision75"], 1)
+    for name in ["meanAveragePrecision30", "meanAveragePrecision50", "meanAveragePrecision75"]:
+        close(run.model_performance[name], work.performance[name], 0.02)
     work.training.evaluate_model(Evaluation("third", "fruit", "fruit-train"))
-    run = work.training.wait_for_evaluation_completion("fruit", "third", check_wait_in_secs=0.05)
+    run = work.training.wait_for_evaluation_completion("fruit", "third", check_wait_in_secs=0.2)
     assert run.status == EvaluationStatus.SUCCEEDED
+    # Nothing that was learnt by heart is missed.
+    assert run.model_performance["meanAveragePrecision50"] >= 0.9, run.model_performance
     work.training.delete_model_evaluation("fruit", "third")
     error = raises(requests.HTTPError, lambda: work.training.query_model_evaluation("fruit", "third"))
     assert error.response.status_code == 404
@@ -156,44 +160,44 @@ def _(work):
     error = raises(requests.HTTPError, lambda: work.training.delete_model("endless"))
     assert error.response.status_code == 400, error.response.text
     work.training.cancel_model_training("endless")
-    model = work.training.wait_for_training_completion("endless", check_wait_in_secs=0.05)
+    model = work.training.wait_for_training_completion("endless", check_wait_in_secs=0.2)
     assert model.status == ModelStatus.CANCELLED
     work.training.delete_model("endless")
 
 
 @row("recognize products, and compare them with a planogram")
 def _(work):
-    run = work.recognition.create_run(ProductRecognition("shelf", "fruit"), pictures.fruit())
+    photo = work.photo
+    run = work.recognition.create_run(ProductRecognition("shelf", "fruit"), photo.data)
     assert run.name == "shelf" and run.model_name == "fruit"
-    run = work.recognition.wait_for_completion("shelf", "fruit", check_wait_in_secs=0.05)
+    run = work.recognition.wait_for_completion("shelf", "fruit", check_wait_in_secs=0.2)
     assert run.status == ProductRecognitionStatus.SUCCEEDED
-    assert run.result["imageMetadata"] == {"width": 160, "height": 120} and run.result["gaps"] == []
-    assert {product["tags"][0]["name"] for product in run.result["products"]} == {"apple", "banana"}
+    assert run.result["imageMetadata"] == {"width": 640, "height": 480} and run.result["gaps"] == []
+    assert {product["tags"][0]["name"] for product in run.result["products"]} >= {"apple", "orange"}
     error = raises(
         requests.HTTPError,
-        lambda: work.recognition.create_run(ProductRecognition("shelf", "fruit"), pictures.fruit()),
+        lambda: work.recognition.create_run(ProductRecognition("shelf", "fruit"), photo.data),
     )
     assert error.response.status_code == 409
     # In tenths of a pixel, a little aside, and with a place that the photo does not show.
+    (left, top, width, height), (right, rise, breadth, depth) = photo.box_of("apple"), photo.box_of("orange")
     planogram = {
-        "Width": 4000,
-        "Height": 2000,
+        "Width": 16_000,
+        "Height": 8_000,
         "Products": [
-            {"Id": "p1", "Name": "apple", "W": 400, "H": 500},
-            {"Id": "p2", "Name": "banana", "W": 600, "H": 300},
+            {"Id": "p1", "Name": "apple", "W": width * 10, "H": height * 10},
+            {"Id": "p2", "Name": "orange", "W": breadth * 10, "H": depth * 10},
         ],
-        "Fixtures": [{"Id": "f1", "W": 4000, "H": 30, "X": 0, "Y": 1000}],
+        "Fixtures": [{"Id": "f1", "W": 16_000, "H": 30, "X": 0, "Y": 5_000}],
         "Positions": [
-            {"Id": "left", "ProductId": "p1", "FixtureId": "f1", "X": 210, "Y": 310},
-            {"Id": "right", "ProductId": "p2", "FixtureId": "f1", "X": 910, "Y": 210},
-            {"Id": "far", "ProductId": "p1", "FixtureId": "f1", "X": 3400, "Y": 310},
+            {"Id": "left", "ProductId": "p1", "FixtureId": "f1", "X": left * 10 + 10, "Y": top * 10 + 10},
+            {"Id": "right", "ProductId": "p2", "FixtureId": "f1", "X": right * 10 + 10, "Y": rise * 10 + 10},
+            {"Id": "far", "ProductId": "p1", "FixtureId": "f1", "X": 13_600, "Y": top * 10 + 10},
         ],
     }
     answer = work.compliance.match_planogram(PlanogramMatchingRequest(run.result, planogram))
     found = {match["positionId"]: match["detectedObject"]["tags"][0]["name"] for match in answer.matching_result}
-    assert found == {"left": "apple", "right": "banana"}, found
-    built_in = ProductRecognition("any", "ms-pretrained-product-detection")
-    assert len(work.recognition.create_run(built_in, pictures.fruit()).result["products"]) == 2
+    assert found == {"left": "apple", "right": "orange"}, found
     work.recognition.delete_run("shelf", "fruit")
     error = raises(requests.HTTPError, lambda: work.recognition.query_run("shelf", "fruit"))
     assert error.response.status_code == 404
@@ -240,17 +244,3 @@ def _(work):
     urls[1] = upload_photo(work.container, "other.png", pictures.fruit())
     error = raises(requests.HTTPError, lambda: work.composition.stitch_images(ImageStitchingRequest(urls)))
     assert error.response.status_code == 400 and "images[" in error.response.text, error.response.text
-
-
-@row("delete")
-def _(work):
-    work.training.delete_model("fruit")
-    for name in ["fruit-train", "fruit-test"]:
-        work.datasets.delete_dataset(name)
-    error = raises(requests.HTTPError, lambda: work.datasets.query_dataset("fruit-train"))
-    assert error.response.status_code == 404
-    error = raises(requests.HTTPError, lambda: work.training.query_model("fruit"))
-    assert error.response.status_code == 404
-
-
-run_rows(Undertaking(Server(sys.argv[1:])))
