@@ -61,6 +61,15 @@ test('a click with the template tool places a box of the last size, within the p
   assert.deepEqual(gesture(where, [[999, 799]]), [{ kind: 'add', box: box(920, 760, 1000, 800) }])
 })
 
+test('another tool chosen while the button is down changes nothing for this click', () => {
+  const template = { width: 80, height: 40 }
+  for (const [before, after, kinds] of [['template', 'draw', ['add']], ['draw', 'template', ['tap', 'select']]]) {
+    const { mode } = modes.down(scene({ tool: before, template }), at(500, 400))
+    const { effects } = modes.up(mode, scene({ tool: after, template }), at(500, 400))
+    assert.deepEqual(effects.map(({ kind }) => kind), kinds)
+  }
+})
+
 test('moving selects first, then reshapes once, at the end', () => {
   assert.deepEqual(gesture(scene(), [[250, 250], [260, 255], [300, 280]]), [
     { kind: 'select', id: 'inner' }, { kind: 'reshape', id: 'inner', box: box(250, 230, 350, 330) },

@@ -6,7 +6,7 @@ import re
 from studio import expect
 
 import photos
-from stage import annotations, current, draw, near, on_screen, tasks, wait
+from stage import annotations, current, draw, late_frames, near, on_screen, tasks, wait
 
 HIDDEN_CORNER = (20, 360, 80, 420)
 """A box where no photo of the walk shows anything."""
@@ -77,12 +77,13 @@ def tools(studio):
     widths = [item["box"]["xMax"] - item["box"]["xMin"] for item in both]
     assert abs(widths[0] - widths[1]) < 0.5 and both[0]["box"] != both[1]["box"], both
     page.keyboard.press("Escape")
-    page.keyboard.press("t")
-    page.wait_for_timeout(500)
+    # The click comes before any frame has shown the tool, in the middle, where no notice can lie over it.
+    with late_frames(page):
+        page.keyboard.press("t")
+        page.mouse.click(*on_screen(studio, 300, 60))
+        placed = annotations(studio, 3)[2]["box"]
+    expect(page.get_by_role("heading", name="Boxes (3)")).to_be_visible()
     studio.shot("labeling-template")
-    # In the middle, where no notice can lie over it.
-    page.mouse.click(*on_screen(studio, 300, 60))
-    placed = annotations(studio, 3)[2]["box"]
     assert near(placed, (270, 30, 330, 90)), placed
     page.keyboard.press("l")
     wait(lambda: current(studio)["annotations"][2].get("isLocked"), "the lock")

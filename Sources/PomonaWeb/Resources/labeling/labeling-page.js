@@ -7,6 +7,7 @@ import { get } from '../app/net/client.js'
 import { go, query, settle } from '../app/navigation.js'
 import { preference, setPreference } from '../app/preferences.js'
 import '../canvas/photo-canvas.js'
+import { tellCanvas } from '../model/stage-state.js'
 import { isDecided, isQueued } from '../model/status.js'
 import { loading } from '../elements/parts.js'
 import { notify, notifyProblem } from '../elements/toast.js'
@@ -17,7 +18,7 @@ import { pressKey } from './keys.js'
 import { ReviewSupply, reviewList, reviewTask } from './review.js'
 import { sidePanel } from './side-panel.js'
 import { findSimilar } from './similar.js'
-import { bottomBar, doneView, heldUpWords, stageView, toolStrip, topBar } from './stage.js'
+import { bottomBar, doneView, heldUpWords, stageOf, stageView, toolStrip, topBar } from './stage.js'
 import { decide } from './stuck-edits.js'
 import { TaskSupply } from './task-supply.js'
 
@@ -368,6 +369,13 @@ export class LabelingPage extends View {
   /** @param {import('../model/edit-queue.js').Edit} edit */
   #stuck(edit) {
     if (edit.projectID === this.params.projectID) decide(this, edit)
+  }
+
+  update() {
+    const { task, editor } = this
+    // Pressing T and clicking can be faster than a frame, and with the page shown in the next one the click would come first.
+    if (task && editor) tellCanvas(this.canvas, task.photo, stageOf(this, editor))
+    super.update()
   }
 
   render() {

@@ -7,6 +7,7 @@ import { session } from '../app/session.js'
 import { counted } from '../model/format.js'
 import { boxAt } from '../model/geometry.js'
 import { keyLabel } from '../model/keymap.js'
+import { stageState } from '../model/stage-state.js'
 import { isDecided } from '../model/status.js'
 import { icon } from '../elements/icon.js'
 import { empty, loading, statusChip } from '../elements/parts.js'
@@ -101,16 +102,18 @@ export function toolStrip(page) {
 }
 
 /** @param {Page} page @param {Editor} editor */
+export function stageOf(page, editor) {
+  return stageState({
+    editor, suggestions: page.openSuggestions, categories: page.project.categories, categoryID: page.categoryID,
+    tool: page.isClassification ? 'look' : page.tool, areBoxesHidden: page.areBoxesHidden,
+  })
+}
+
+/** @param {Page} page @param {Editor} editor */
 export function stageView(page, editor) {
   const { task, project } = page
   const categories = new Map(project.categories.map((category) => [category.id, category]))
-  const mark = (item) => {
-    const category = categories.get(item.categoryID)
-    return {
-      id: item.id, box: item.box, color: category?.color ?? '#888888', label: category?.name ?? 'unknown',
-      confidence: item.confidence, isLocked: item.isLocked,
-    }
-  }
+  const state = stageOf(page, editor)
   const suggestions = page.openSuggestions
   const named = (list) => list.map((item) => categories.get(item.categoryID)?.name).join(', ')
   return h('div', { class: 'labeling-stage', key: 'stage' },
@@ -125,13 +128,13 @@ export function stageView(page, editor) {
       'aria-roledescription': 'photo to label',
       'aria-label': `${task.photo.name}: ${counted(editor.annotations.length, 'box', 'boxes')}${editor.annotations.length > 0 ? ` (${named(editor.annotations)})` : ''}, ${counted(suggestions.length, 'suggestion')}`,
       '.photo': task.photo,
-      '.marks': editor.annotations.filter((item) => item.box).map((item) => ({ ...mark(item), look: 'decided' })),
-      '.suggestions': suggestions.filter((item) => item.box).map((item) => ({ ...mark(item), look: 'suggested' })),
-      '.selectedID': editor.selectedID,
-      '.tool': page.isClassification ? 'look' : page.tool,
-      '.template': editor.template,
-      '.areBoxesHidden': page.areBoxesHidden,
-      '.color': categories.get(page.categoryID)?.color ?? '#57c08d',
+      '.marks': state.marks,
+      '.suggestions': state.suggestions,
+      '.selectedID': state.selectedID,
+      '.tool': state.tool,
+      '.template': state.template,
+      '.areBoxesHidden': state.areBoxesHidden,
+      '.color': state.color,
       'onbox-add': (event) => {
         editor.add(event.detail.box, page.categoryID)
         page.update()
