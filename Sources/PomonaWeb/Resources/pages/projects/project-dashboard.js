@@ -13,6 +13,9 @@ import { icon } from '../../elements/icon.js'
 import { loading, progressBar, progressWords, statusChip } from '../../elements/parts.js'
 import { notifyProblem } from '../../elements/toast.js'
 
+/** From fewer photos nothing can be learned. */
+const leastSubmitted = 2
+
 class ProjectDashboard extends View {
   /** @type {any} */
   #project = null
@@ -115,15 +118,17 @@ class ProjectDashboard extends View {
     const { settings } = project
     const isRunning = this.experiments.some((item) => item.status === 'running' || item.status === 'notStarted')
     const submitted = project.counts.submitted + project.counts.approved
+    const missing = leastSubmitted - submitted
     return h('section', { class: 'card' },
       h('div', { class: 'card-head' },
         h('h2', null, 'ML-assisted labeling'),
         project.role !== 'labeler' && settings.assists && h('button', {
-          class: 'button small primary', type: 'button', disabled: isRunning, onclick: () => this.start(),
+          class: 'button small primary', type: 'button', disabled: isRunning || missing > 0, onclick: () => this.start(),
         }, icon('sparkle'), 'Start now')),
       h('p', { class: 'muted' }, !settings.assists ? 'Switched off in Details.' : settings.automatic
           ? `Starts by itself after ${settings.firstExperimentAfter} submitted photos (${submitted} now) and again with every ${settings.nextExperimentAfter} more.`
-          : 'Starts when you say so.'),
+          : 'Starts when you say so.',
+        settings.assists && missing > 0 && ` It can start from ${leastSubmitted} submitted photos on.`),
       this.experiments.length === 0
         ? h('p', { class: 'muted gap-above' },
           'No experiments yet: one learns from what is submitted, the next one pre-labels the rest.')
