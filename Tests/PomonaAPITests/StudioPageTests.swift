@@ -16,6 +16,13 @@ struct StudioPageTests {
     /// What `pomona sample` wrote, for builds that take many minutes to render.
     private static let sample = variable("POMONA_SAMPLE")
 
+    /// Weights that trainings start from; empty for the shipped foundation.
+    private static var start: String {
+        let shared = variable("POMONA_SHARED") ?? PythonClient.root.appending(path: "../shared").standardized.path
+        let weights = "\(shared)/weights/yolox_nano_coco.safetensors"
+        return FileManager.default.fileExists(atPath: weights) ? weights : ""
+    }
+
     private static let hasBrowser =
         [chromium, pomona, engine].allSatisfy(isProgram) && PythonClient.has("playwright")
 
@@ -63,12 +70,9 @@ struct StudioPageTests {
             if: hasBrowser && (isOptimised || sample != nil),
             "playwright (make clients), Chromium or an optimised build of pomona is missing"))
     func exercise() async throws {
-        let shared = Self.variable("POMONA_SHARED") ?? PythonClient.root.appending(path: "../shared").standardized.path
-        let weights = "\(shared)/weights/yolox_nano_coco.safetensors"
-        let start = FileManager.default.fileExists(atPath: weights) ? weights : ""
         try await PythonClient.run(
             "../Web/Browser/exercise.py",
-            [Self.pomona, Self.artefacts("exercise"), start] + [Self.sample].compactMap { $0 })
+            [Self.pomona, Self.artefacts("exercise"), Self.start] + [Self.sample].compactMap { $0 })
     }
 
     @Test(
@@ -83,6 +87,17 @@ struct StudioPageTests {
         .enabled(if: hasBrowser, "playwright (make clients), Chromium, pomona or pomona-engine is missing"))
     func labeling() async throws {
         try await PythonClient.run("../Web/Browser/labeling.py", [Self.pomona, Self.artefacts("labeling")])
+    }
+
+    @Test(
+        "a browser labels with the machine's help, reviews, exports and trains on what it exported",
+        .enabled(
+            if: hasBrowser && (isOptimised || sample != nil),
+            "playwright (make clients), Chromium or an optimised build of pomona is missing"))
+    func assistedLabeling() async throws {
+        try await PythonClient.run(
+            "../Web/Browser/assisted.py",
+            [Self.pomona, Self.artefacts("assisted"), Self.start] + [Self.sample].compactMap { $0 })
     }
 
     @Test(

@@ -243,7 +243,10 @@ async function askToReject(page) {
 export function doneView(page) {
   const { supply, project } = page
   if (!supply?.reason) return loading()
-  const back = h('a', { class: 'button primary', href: `/projects/${project.id}` }, 'Back to the project')
+  const isReviewer = project.role !== 'labeler'
+  const back = h('a',
+    { class: ['button', !(isReviewer && supply.reason === 'allDone') && 'primary'], href: `/projects/${project.id}` },
+    'Back to the project')
   const again = h('button', { class: 'button', type: 'button', onclick: () => page.reload() },
     icon('refresh'),
     'Look again')
@@ -253,8 +256,10 @@ export function doneView(page) {
       title: 'All photos are labeled',
       text: 'There is nothing left in the queue.',
       actions: [
+        isReviewer && h('a',
+          { class: 'button primary', href: `/projects/${project.id}/data?state=submitted` },
+          'Review'),
         back,
-        project.role !== 'labeler' && h('a', { class: 'button', href: `/projects/${project.id}/data` }, 'Review'),
       ],
     },
     heldByOthers: {

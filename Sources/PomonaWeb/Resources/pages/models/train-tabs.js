@@ -147,7 +147,7 @@ export function budgetTab(page) {
       choices: [
         ...foundations.map((item) => ({
           value: item.id, disabled: item.state !== 'installed',
-          label: [item.name, item.isShipped && h('span', { class: 'chip' }, 'shipped')],
+          label: [item.name, item.isShipped && [' ', h('span', { class: 'chip' }, 'shipped')]],
           note: [h('span',
             { class: 'block' },
             `${item.summary} ${item.architecture}, ${bytes(item.bytes)}, ${item.license}.`),

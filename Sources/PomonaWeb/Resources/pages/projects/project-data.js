@@ -6,7 +6,9 @@ import { View } from '../../app/dom/view.js'
 import { all, get, post } from '../../app/net/client.js'
 import { randomID } from '../../app/net/upload.js'
 import { go, query, settle } from '../../app/navigation.js'
-import { leftOutSwitched, reviewFilter, stateSwitched, taskFilter, taskQuery } from '../../model/filters.js'
+import {
+  hasApprovable, isTaskFiltered, leftOutSwitched, reviewFilter, stateSwitched, taskFilter, taskQuery
+} from '../../model/filters.js'
 import { count, counted } from '../../model/format.js'
 import { queryText } from '../../model/routes.js'
 import { status, taskStates } from '../../model/status.js'
@@ -97,13 +99,14 @@ class ProjectData extends View {
     const { project } = this
     const chosen = this.grid?.selection.ids.size ?? 0
     const total = this.grid?.total ?? 0
+    const waiting = project.counts.submitted + project.counts.needsReview
     const colors = new Map(project.categories.map(({ id, color }) => [id, color]))
     const names = new Map(project.categories.map(({ id, name }) => [id, name]))
     const chosenItems = this.grid?.selectedItems ?? []
     const areSkipped = chosenItems.length > 0 && chosenItems.every(({ state }) => state === 'skipped')
     return h('div', { class: 'stack fill' },
       h('div', { class: 'chips', role: 'group', 'aria-label': 'States' },
-        countParts(project.counts).map(({ state, count: value }) => h('button', {
+        countParts(project.counts, this.filter.states).map(({ state, count: value }) => h('button', {
           class: 'chip', type: 'button', key: state, 'aria-pressed': String(this.filter.states.includes(state)),
           onclick: () => this.switchState(state),
         }, h('span', {
@@ -144,15 +147,21 @@ class ProjectData extends View {
           h('button', { class: 'button small quiet', type: 'button', onclick: () => this.grid?.clearSelection() },
             'Choose none'),
         ] : [
-          h('span', { class: 'muted' }, 'Click to choose, double click to open and fix.'),
+          total > 0 && h('span', { class: 'muted' }, 'Click to choose, double click to open and fix.'),
           h('span', { class: 'grow' }),
-          total > 0 && !this.filter.isLeftOut && h('button', {
+          total > 0 && waiting > 0 && hasApprovable(this.filter) && h('button', {
             class: 'button small', type: 'button', onclick: () => this.approveAll(),
           },
             icon('check'),
             `Approve all ${count(total)} shown`),
         ]),
-      this.grid?.total === 0 && empty({ icon: 'search', title: 'No photo fits' }),
+      this.grid?.total === 0 && empty({
+        icon: 'search',
+        title: 'No photo fits',
+        actions: isTaskFiltered(this.filter) && h('button',
+          { class: 'button', type: 'button', onclick: () => this.showAll() },
+          'Show all'),
+      }),
       h('photo-grid', {
         key: 'grid', 'aria-label': `Photos of ${project.name}`, ref: (grid) => (this.grid = grid),
         '.isSelectable': true, '.cellWidth': 210, '.footer': 34,
@@ -207,6 +216,11 @@ class ProjectData extends View {
         words: filter.disagreement > 0 ? undefined : 'any', oninput: (disagreement) => this.setFilter({ disagreement }),
       })),
     ]
+  }
+
+  showAll() {
+    this.search = ''
+    this.setFilter({ ...taskFilter(new URLSearchParams()), sort: this.filter.sort })
   }
 
   /** @param {string} state */
