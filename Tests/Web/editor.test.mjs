@@ -81,6 +81,18 @@ test('accepting is once only, dismissing hides, and weak suggestions are not sho
   assert.deepEqual(editor.openSuggestions(0).map(({ id }) => id), ['s1'])
 })
 
+test('a suggestion that is taken alone is selected, so that a key gives it another tag', () => {
+  const { editor } = editorWith([], [{ id: 's1', categoryID: 'orange', box: box(0, 0, 9, 9), confidence: 0.9 }])
+  editor.take(editor.openSuggestions(0)[0])
+  assert.equal(editor.selectedID, 's1')
+  editor.retag(editor.selectedID, 'apple')
+  assert.deepEqual(editor.annotations.map(({ id, categoryID }) => [id, categoryID]), [['s1', 'apple']])
+  editor.undo()
+  editor.undo()
+  assert.equal(editor.selectedID, undefined)
+  assert.equal(editor.openSuggestions(0).length, 1)
+})
+
 test('a duplicate lies beside its original, also in the corner', () => {
   const { editor } = editorWith([{ id: 'a', categoryID: 'apple', box: box(380, 280, 400, 300) }])
   editor.selectedID = 'a'

@@ -30,7 +30,7 @@ test('a click right behind the key of the template places a box, of the size of 
   now.editor.add(box(100, 100, 180, 140), 'c1')
   now.editor.selectedID = undefined
   now.tool = 'template'
-  assert.deepEqual(click(shown, 500, 400).map(({ kind }) => kind), ['tap', 'select'])
+  assert.deepEqual(click(shown, 500, 400).map(({ kind }) => kind), ['select', 'tap'])
   tellCanvas(shown, photo, stageState(now))
   assert.deepEqual(click(shown, 500, 400), [{ kind: 'add', box: box(460, 380, 540, 420) }])
 })

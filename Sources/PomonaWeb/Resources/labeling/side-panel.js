@@ -183,7 +183,7 @@ function suggestionList(page, editor) {
         h('button',
           {
             class: 'icon-button', type: 'button', 'aria-label': `Accept ${category?.name}`,
-            onclick: change(() => editor.accept([item])),
+            onclick: change(() => editor.take(item)),
           },
           icon('check')),
         h('button',

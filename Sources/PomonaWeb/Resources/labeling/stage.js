@@ -150,7 +150,7 @@ export function stageView(page, editor) {
       'onphoto-tap': (event) => {
         // Of all that lies there the smallest is meant, as everywhere; a finger has no pointer to hover with.
         const meant = boxAt([...page.openSuggestions, ...editor.annotations], event.detail.point)
-        if (meant && suggestions.includes(meant)) editor.accept([meant])
+        if (meant && suggestions.includes(meant)) editor.take(meant)
         page.update()
       },
       'onphoto-failed': (event) => notifyProblem(event.detail.error),

@@ -148,7 +148,7 @@ export function up(mode, scene, { point }) {
       if (mode.template) {
         return { mode: idle, effects: [{ kind: 'add', box: placed(mode.template, point, scene.photo) }] }
       }
-      return { mode: idle, effects: [{ kind: 'tap', point }, { kind: 'select', id: boxAt(scene.items, point)?.id }] }
+      return { mode: idle, effects: [{ kind: 'select', id: boxAt(scene.items, point)?.id }, { kind: 'tap', point }] }
     }
     case 'move':
       if (mode.hasMoved) return { mode: idle, effects: [{ kind: 'reshape', id: mode.id, box: mode.box }] }
@@ -156,7 +156,7 @@ export function up(mode, scene, { point }) {
     case 'resize':
       return { mode: idle, effects: mode.hasMoved ? [{ kind: 'reshape', id: mode.id, box: mode.box }] : [] }
     case 'pan':
-      return { mode: idle, effects: mode.hasMoved ? [] : [{ kind: 'tap', point }, { kind: 'select', id: mode.target }] }
+      return { mode: idle, effects: mode.hasMoved ? [] : [{ kind: 'select', id: mode.target }, { kind: 'tap', point }] }
     default:
       return { mode: idle, effects: [] }
   }

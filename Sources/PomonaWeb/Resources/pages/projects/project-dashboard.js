@@ -126,7 +126,9 @@ class ProjectDashboard extends View {
           class: 'button small primary', type: 'button', disabled: isRunning || missing > 0, onclick: () => this.start(),
         }, icon('sparkle'), 'Start now')),
       h('p', { class: 'muted' }, !settings.assists ? 'Switched off in Details.' : settings.automatic
-          ? `Starts by itself after ${settings.firstExperimentAfter} submitted photos (${submitted} now) and again with every ${settings.nextExperimentAfter} more.`
+          ? this.experiments.length > 0
+          ? `Starts again by itself with every ${settings.nextExperimentAfter} more submitted photos.`
+          : `Starts by itself after ${settings.firstExperimentAfter} submitted photos (${submitted} now) and again with every ${settings.nextExperimentAfter} more.`
           : 'Starts when you say so.',
         settings.assists && missing > 0 && ` The button starts it from ${leastSubmitted} submitted photos on.`),
       this.experiments.length === 0

@@ -24,6 +24,9 @@ import { isForOthers } from '../../elements/typing.js'
 
 const sorts = [['', 'In order of the queue'], ['-updatedAt', 'Changed last'], ['-disagreement', 'Model disagrees most']]
 
+/** More colours say nothing at a glance. */
+const mostInLegend = 12
+
 class ProjectData extends View {
   /** @type {any} */
   #project = null
@@ -116,7 +119,13 @@ class ProjectData extends View {
           class: 'chip', type: 'button', key: 'leftOut', 'aria-pressed': String(this.filter.isLeftOut),
           title: 'Skipped photos that were taken out of the project',
           onclick: () => this.setFilter(leftOutSwitched(this.filter)),
-        }, 'Left out', h('span', { class: 'faint' }, count(project.counts.leftOut)))),
+        }, 'Left out', h('span', { class: 'faint' }, count(project.counts.leftOut))),
+        // Which colour says what: a wrong tag is seen here at a glance.
+        h('span', { class: 'legend chips-end', key: 'legend', role: 'note', 'aria-label': 'Colours of the categories' },
+          project.categories.slice(0, mostInLegend).map(({ id, name, color }) => h('span',
+            { class: 'legend-item', key: id },
+            dot(color),
+            name)))),
       h('div', { class: 'bar' }, this.#filters(), h('span', { class: 'muted grow number' }, counted(total, 'photo'))),
       h('div', { class: 'bar tag-bar', role: 'toolbar', 'aria-label': 'Review', key: 'review' },
         chosen > 0 ? [
