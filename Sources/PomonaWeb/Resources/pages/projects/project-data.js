@@ -6,6 +6,7 @@ import { View } from '../../app/dom/view.js'
 import { all, get, post } from '../../app/net/client.js'
 import { randomID } from '../../app/net/upload.js'
 import { go, query, settle } from '../../app/navigation.js'
+import { openSuggestions } from '../../model/annotations.js'
 import {
   hasApprovable, isTaskFiltered, leftOutSwitched, reviewFilter, stateSwitched, taskFilter, taskQuery
 } from '../../model/filters.js'
@@ -321,7 +322,7 @@ class ProjectData extends View {
 /** @param {any} task @param {Map<string, string>} colors @param {Map<string, string>} names */
 function drawTask(task, colors, names) {
   const isSuggestion = task.annotations.length === 0
-  const boxes = isSuggestion ? task.suggestions : task.annotations
+  const boxes = isSuggestion ? openSuggestions(task.suggestions, [], new Set(), 0) : task.annotations
   const tag = boxes[0] && !boxes[0].box ? names.get(boxes[0].categoryID) : undefined
   return [
     thumbnail(task.photo,
