@@ -50,6 +50,7 @@ export class LabelingPage extends View {
   rows = new WeakMap()
   #shownAt = performance.now()
   #refillTimer = 0
+  #isTelling = false
 
   get waitsForFrame() {
     return true
@@ -372,10 +373,16 @@ export class LabelingPage extends View {
   }
 
   update() {
-    const { task, editor } = this
-    // Pressing T and clicking can be faster than a frame, and with the page shown in the next one the click would come first.
-    if (task && editor) tellCanvas(this.canvas, task.photo, stageOf(this, editor))
     super.update()
+    if (this.#isTelling) return
+    this.#isTelling = true
+    // Pressing T and clicking can be faster than the frame that shows the tool. A microtask comes before the click, and
+    // once for all that one event has changed.
+    queueMicrotask(() => {
+      this.#isTelling = false
+      const { task, editor } = this
+      if (task && editor) tellCanvas(this.canvas, task.photo, stageOf(this, editor))
+    })
   }
 
   render() {
