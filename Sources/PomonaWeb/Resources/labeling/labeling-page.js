@@ -7,7 +7,6 @@ import { get } from '../app/net/client.js'
 import { go, query, settle } from '../app/navigation.js'
 import { preference, setPreference } from '../app/preferences.js'
 import '../canvas/photo-canvas.js'
-import { tellCanvas } from '../model/stage-state.js'
 import { isDecided, isQueued } from '../model/status.js'
 import { loading } from '../elements/parts.js'
 import { notify, notifyProblem } from '../elements/toast.js'
@@ -18,7 +17,7 @@ import { pressKey } from './keys.js'
 import { ReviewSupply, reviewList, reviewTask } from './review.js'
 import { sidePanel } from './side-panel.js'
 import { findSimilar } from './similar.js'
-import { bottomBar, doneView, heldUpWords, stageOf, stageView, toolStrip, topBar } from './stage.js'
+import { bottomBar, doneView, heldUpWords, stageView, tellStage, toolStrip, topBar } from './stage.js'
 import { decide } from './stuck-edits.js'
 import { TaskSupply } from './task-supply.js'
 
@@ -378,8 +377,7 @@ export class LabelingPage extends View {
     // once for all that one event has changed.
     queueMicrotask(() => {
       this.#isTelling = false
-      const { task, editor } = this
-      if (task && editor) tellCanvas(this.canvas, task.photo, stageOf(this, editor))
+      tellStage(this)
     })
   }
 

@@ -7,7 +7,7 @@ import { session } from '../app/session.js'
 import { counted } from '../model/format.js'
 import { boxAt } from '../model/geometry.js'
 import { keyLabel } from '../model/keymap.js'
-import { stageState } from '../model/stage-state.js'
+import { stageState, tellCanvas } from '../model/stage-state.js'
 import { isDecided } from '../model/status.js'
 import { icon } from '../elements/icon.js'
 import { empty, loading, statusChip } from '../elements/parts.js'
@@ -102,11 +102,17 @@ export function toolStrip(page) {
 }
 
 /** @param {Page} page @param {Editor} editor */
-export function stageOf(page, editor) {
+function stageOf(page, editor) {
   return stageState({
     editor, suggestions: page.openSuggestions, categories: page.project.categories, categoryID: page.categoryID,
     tool: page.isClassification ? 'look' : page.tool, areBoxesHidden: page.areBoxesHidden,
   })
+}
+
+/** Lets the canvas know what has changed before the next frame shows it. @param {Page} page */
+export function tellStage(page) {
+  const { task, editor } = page
+  if (task && editor) tellCanvas(page.canvas, task.photo, stageOf(page, editor))
 }
 
 /** @param {Page} page @param {Editor} editor */
