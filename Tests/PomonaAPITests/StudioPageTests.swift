@@ -79,6 +79,18 @@ struct StudioPageTests {
     }
 
     @Test(
+        "a browser labels with the machine's help, reviews, exports and trains on what it exported",
+        .enabled(
+            if: hasBrowser && BuiltPrograms.haveSample,
+            "playwright (make clients), Chromium or an optimised build of pomona is missing"))
+    func assistedLabeling() async throws {
+        try await PythonClient.run(
+            "../Web/Browser/assisted.py",
+            [BuiltPrograms.pomona, Self.artefacts("assisted"), Self.weights]
+                + [BuiltPrograms.sample].compactMap { $0 })
+    }
+
+    @Test(
         "every page, tab and dialog can be read and worked with by everybody, in light and dark",
         .enabled(if: hasBrowser, "playwright (make clients), Chromium, pomona or pomona-engine is missing"))
     func accessibility() async throws {

@@ -102,6 +102,7 @@ import Testing
             #expect(result.categoriesAdded.sorted() == ["apple", "banana"])
             #expect(result.refused.isEmpty)
             let project = try await test.catalog.project(other.id)
+            #expect(project.categories.map(\.hotkey) == ["1", "2"])
             let first = try #require(
                 try await test.catalog.tasks(TaskQuery(search: "photo-0"), in: other.id).tasks.first)
             #expect(first.state == .submitted)

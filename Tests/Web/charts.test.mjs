@@ -135,6 +135,10 @@ test('rejected photos are to be done again', () => {
   assert.deepEqual(countParts(counts).map(({ state }) => state), [
     'approved', 'submitted', 'skipped', 'preLabeled', 'rejected', 'unlabeled'
   ])
+  // A state that is asked for can be switched off again when its last photo has left it.
+  assert.deepEqual(countParts(counts, ['needsReview', 'submitted']).map(({ state }) => state), [
+    'approved', 'submitted', 'needsReview', 'skipped', 'preLabeled', 'rejected', 'unlabeled'
+  ])
 })
 
 test('the way to a model shows what is done', () => {

@@ -81,6 +81,37 @@ test('accepting is once only, dismissing hides, and weak suggestions are not sho
   assert.deepEqual(editor.openSuggestions(0).map(({ id }) => id), ['s1'])
 })
 
+test('of two suggestions for one thing the surer is shown, and the other one when that is dismissed', () => {
+  const suggestions = [
+    { id: 's1', categoryID: 'orange', box: box(10, 10, 110, 110), confidence: 0.6 },
+    { id: 's2', categoryID: 'apple', box: box(12, 10, 112, 112), confidence: 0.8 },
+    { id: 's3', categoryID: 'apple', box: box(90, 90, 190, 190), confidence: 0.7 }
+  ]
+  const { editor } = editorWith([], suggestions)
+  const shown = () => editor.openSuggestions(0).map(({ id }) => id)
+  assert.deepEqual(shown(), ['s2', 's3'])
+  editor.dismiss('s2')
+  assert.deepEqual(shown(), ['s3', 's1'])
+  editor.undo()
+  editor.accept(editor.openSuggestions(0))
+  assert.deepEqual([editor.annotations.map(({ id }) => id), shown()], [['s2', 's3'], []])
+  // What a person drew hides no other opinion.
+  const drawn = editorWith([{ id: 'a', categoryID: 'orange', box: box(10, 10, 110, 110) }], suggestions)
+  assert.deepEqual(drawn.editor.openSuggestions(0).map(({ id }) => id), ['s2', 's3'])
+})
+
+test('a suggestion that is taken alone is selected, so that a key gives it another tag', () => {
+  const { editor } = editorWith([], [{ id: 's1', categoryID: 'orange', box: box(0, 0, 9, 9), confidence: 0.9 }])
+  editor.take(editor.openSuggestions(0)[0])
+  assert.equal(editor.selectedID, 's1')
+  editor.retag(editor.selectedID, 'apple')
+  assert.deepEqual(editor.annotations.map(({ id, categoryID }) => [id, categoryID]), [['s1', 'apple']])
+  editor.undo()
+  editor.undo()
+  assert.equal(editor.selectedID, undefined)
+  assert.equal(editor.openSuggestions(0).length, 1)
+})
+
 test('a duplicate lies beside its original, also in the corner', () => {
   const { editor } = editorWith([{ id: 'a', categoryID: 'apple', box: box(380, 280, 400, 300) }])
   editor.selectedID = 'a'
@@ -171,7 +202,7 @@ test('what was dismissed on an earlier visit stays hidden, and what the server s
   const { editor } = editorWith([], [suggestion], ['s'])
   assert.deepEqual(open(editor), [])
   editor.add(box(50, 50, 90, 90), 'pear')
-  editor.takeSuggestions([suggestion, { ...suggestion, id: 't' }], ['s'])
+  editor.takeSuggestions([suggestion, { ...suggestion, id: 't', box: box(20, 0, 29, 9) }], ['s'])
   assert.deepEqual(open(editor), ['t'])
   assert.ok(editor.canUndo)
   editor.reset([], [])

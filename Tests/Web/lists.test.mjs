@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { tagCounts } from '../../Sources/PomonaWeb/Resources/model/annotations.js'
 import {
-  isFiltered, labelsChosen, leftOutSwitched, photoFilter, photoQuery, reviewFilter, stateSwitched, tagSwitched,
-  taskFilter, taskQuery
+  hasApprovable, isFiltered, isTaskFiltered, labelsChosen, leftOutSwitched, photoFilter, photoQuery, reviewFilter,
+  stateSwitched, tagSwitched, taskFilter, taskQuery
 } from '../../Sources/PomonaWeb/Resources/model/filters.js'
 import {
   cellPlace, gridLayout, pagesOf, stepFrom, visibleRange
@@ -51,6 +51,22 @@ test('photos left out of a project have no state to ask for', () => {
   const submitted = stateSwitched(leftOut, 'submitted')
   assert.deepEqual([submitted.states, submitted.isLeftOut], [['submitted'], false])
   assert.deepEqual(stateSwitched(submitted, 'submitted').states, [])
+})
+
+test('a filter under which nothing waits for an approval offers none', () => {
+  const under = (words) => hasApprovable(taskFilter(new URLSearchParams(words)))
+  assert.deepEqual(['', 'state=submitted', 'state=needsReview&state=preLabeled', 'search=a'].map(under), [
+    true, true, true, true
+  ])
+  assert.deepEqual(['state=preLabeled', 'state=approved&state=rejected', 'leftOut=1'].map(under), [false, false, false])
+})
+
+test('an order hides no photo, everything else in a filter does', () => {
+  const isIt = (words) => isTaskFiltered(taskFilter(new URLSearchParams(words)))
+  assert.deepEqual(['', 'sort=-updatedAt'].map(isIt), [false, false])
+  for (const words of ['state=submitted', 'categoryID=c1', 'labelerID=p1', 'disagreement=0.2', 'search=a', 'leftOut=1']) {
+    assert.equal(isIt(words), true, words)
+  }
 })
 
 test('nonsense in the address is no filter', () => {

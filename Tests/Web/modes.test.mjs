@@ -51,14 +51,23 @@ test('drawing out of the photo ends at its edge', () => {
 
 test('a click with the drawing tool makes no box of zero size: it selects', () => {
   const effects = gesture(scene({ tool: 'draw' }), [[250, 250], [251, 251]])
-  assert.deepEqual(effects.map(({ kind }) => kind), ['tap', 'select'])
-  assert.equal(effects[1].id, 'inner')
+  assert.deepEqual(effects.map(({ kind }) => kind), ['select', 'tap'])
+  assert.equal(effects[0].id, 'inner')
 })
 
 test('a click with the template tool places a box of the last size, within the photo', () => {
   const where = scene({ tool: 'template', template: { width: 80, height: 40 } })
   assert.deepEqual(gesture(where, [[500, 400]]), [{ kind: 'add', box: box(460, 380, 540, 420) }])
   assert.deepEqual(gesture(where, [[999, 799]]), [{ kind: 'add', box: box(920, 760, 1000, 800) }])
+})
+
+test('another tool chosen while the button is down changes nothing for this click', () => {
+  const template = { width: 80, height: 40 }
+  for (const [before, after, kinds] of [['template', 'draw', ['add']], ['draw', 'template', ['select', 'tap']]]) {
+    const { mode } = modes.down(scene({ tool: before, template }), at(500, 400))
+    const { effects } = modes.up(mode, scene({ tool: after, template }), at(500, 400))
+    assert.deepEqual(effects.map(({ kind }) => kind), kinds)
+  }
 })
 
 test('moving selects first, then reshapes once, at the end', () => {
@@ -94,7 +103,9 @@ test('panning tells steps, and a click on nothing selects nothing', () => {
   assert.deepEqual(gesture(scene(), [[700, 700], [720, 690], [730, 690]]), [
     { kind: 'pan', dx: 20, dy: -10 }, { kind: 'pan', dx: 10, dy: 0 }
   ])
-  assert.deepEqual(gesture(scene({ selectedID: 'inner' }), [[700, 700]]).at(-1), { kind: 'select', id: undefined })
+  assert.deepEqual(gesture(scene({ selectedID: 'inner' }), [[700, 700]]), [
+    { kind: 'select', id: undefined }, { kind: 'tap', point: { x: 700, y: 700 } }
+  ])
 })
 
 test('cancelling leaves everything as it was; a second time selects nothing', () => {

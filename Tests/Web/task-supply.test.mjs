@@ -87,3 +87,47 @@ test('an edit that was given up leaves its photo open', async () => {
   assert.deepEqual(asked.at(-1), [])
   assert.equal(supply.deck.current?.id, 'a')
 })
+
+/** Submits two of five photos and asks the queue while the answers to both are under way. */
+async function counting(left) {
+  const open = ['a', 'b', 'c', 'd', 'e'].map((id) => task(id))
+  let asked = 0
+  let counts = 0
+  globalThis.fetch = async (url) => {
+    if (!url.endsWith('/tasks:next')) return new Response('', { status: 404 })
+    asked += 1
+    return Response.json({ tasks: asked === 1 ? open : [], remaining: left[Math.min(asked, left.length) - 1], total: 9 })
+  }
+  const supply = new TaskSupply('p', ends.signal, () => {}, () => {
+    counts += 1
+  })
+  await supply.fill()
+  submit(supply)
+  submit(supply)
+  assert.equal(supply.remaining, 3)
+  return { supply, filled: supply.fill(true), counts: () => counts }
+}
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 20))
+
+test('a photo is counted off once where the server counted it off already', async () => {
+  // The last count is made when all is answered, and knows of one that somebody else did.
+  const { supply, filled, counts } = await counting([5, 3, 2])
+  await filled
+  assert.equal(supply.remaining, 3)
+  supply.confirmed('a')
+  assert.equal(supply.remaining, 3)
+  supply.confirmed('b')
+  await settled()
+  assert.deepEqual([supply.remaining, counts()], [2, 1])
+})
+
+test('a photo is counted off though the server counted before it had the edit', async () => {
+  const { supply, filled, counts } = await counting([5, 5, 3])
+  supply.confirmed('a')
+  supply.confirmed('b')
+  await filled
+  assert.equal(supply.remaining, 3)
+  await settled()
+  assert.deepEqual([supply.remaining, counts()], [3, 1])
+})

@@ -116,6 +116,7 @@ extension LabelingService {
         for category in project.categories { categories[category.name] = category.id }
         var known: [String: LabelCategory.ID] = [:]
         var count = project.categories.count
+        var keys = (1...9).map(String.init).filter { key in !project.categories.contains { $0.hotkey == key } }
         for label in labels where known[label.tag] == nil {
             if let id = categories[label.tag] ?? categories[label.tag.lowercased()] {
                 known[label.tag] = id
@@ -123,8 +124,9 @@ extension LabelingService {
             }
             do {
                 known[label.tag] = try await catalog.addCategory(
-                    named: label.tag, color: LabelPalette.color(forLabel: count).hexadecimal, hotkey: nil,
-                    to: project.id)
+                    named: label.tag, color: LabelPalette.color(forLabel: count).hexadecimal,
+                    hotkey: keys.first, to: project.id)
+                keys = Array(keys.dropFirst())
                 result.categoriesAdded.append(label.tag)
                 count += 1
             } catch StoreError.invalidName(_, let name, let reason) {

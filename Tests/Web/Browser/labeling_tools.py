@@ -6,7 +6,7 @@ import re
 from studio import expect
 
 import photos
-from stage import annotations, current, draw, near, on_screen, tasks
+from stage import annotations, current, draw, late_frames, near, on_screen, tasks
 from walk import wait
 
 HIDDEN_CORNER = (20, 360, 80, 420)
@@ -78,12 +78,13 @@ def tools(studio):
     widths = [item["box"]["xMax"] - item["box"]["xMin"] for item in both]
     assert abs(widths[0] - widths[1]) < 0.5 and both[0]["box"] != both[1]["box"], both
     page.keyboard.press("Escape")
-    page.keyboard.press("t")
-    page.wait_for_timeout(500)
+    # The click comes before any frame has shown the tool.
+    with late_frames(page):
+        page.keyboard.press("t")
+        page.mouse.click(*on_screen(studio, 300, 60))
+        placed = annotations(studio, 3)[2]["box"]
+    expect(page.get_by_role("heading", name="Boxes (3)")).to_be_visible()
     studio.shot("labeling-template")
-    # In the middle, where no notice can lie over it.
-    page.mouse.click(*on_screen(studio, 300, 60))
-    placed = annotations(studio, 3)[2]["box"]
     assert near(placed, (270, 30, 330, 90)), placed
     page.keyboard.press("l")
     wait(lambda: current(studio)["annotations"][2].get("isLocked"), "the lock")
@@ -103,7 +104,18 @@ def history(studio):
     studio.shot("labeling-history")
     dialog.get_by_role("button", name="Go back to this").first.click()
     annotations(studio, 3)
-    expect(page.get_by_text("The earlier version is back.").first).to_be_visible()
+    notice = page.get_by_text("The earlier version is back.").first
+    expect(notice).to_be_visible()
+    # It lies over the photo, and a press there means the photo.
+    place = notice.bounding_box()
+    page.keyboard.press("r")
+    page.mouse.move(place["x"] + 2, place["y"] + 2)
+    page.mouse.down()
+    page.mouse.move(place["x"] + 90, place["y"] + 60, steps=4)
+    page.mouse.up()
+    annotations(studio, 4)
+    page.keyboard.press("Control+z")
+    annotations(studio, 3)
 
 
 def keyboard(studio):

@@ -1,5 +1,7 @@
 """What the labeling page's rows do on its stage, and what they wait for."""
 
+import contextlib
+
 from studio import expect
 from walk import wait
 
@@ -32,6 +34,20 @@ def draw(studio, box):
     mouse.move(*on_screen(studio, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2), steps=4)
     mouse.move(*on_screen(studio, box[2], box[3]), steps=4)
     mouse.up()
+
+
+@contextlib.contextmanager
+def late_frames(page, milliseconds=1_000):
+    """A machine so busy that what the page shows comes long after what a hand does."""
+    page.evaluate("""(milliseconds) => {
+      const ask = window.requestAnimationFrame
+      window.requestAnimationFrame = (work) => setTimeout(() => ask(work), milliseconds)
+      window.inTime = () => { window.requestAnimationFrame = ask }
+    }""", milliseconds)
+    try:
+        yield
+    finally:
+        page.evaluate("window.inTime()")
 
 
 def saved(studio):

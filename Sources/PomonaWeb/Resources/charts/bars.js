@@ -22,7 +22,7 @@ export function barRows(bars, label, words = count, full) {
       h('span', { class: 'clip' }, bar.label),
       h('svg', { class: 'bar-track', viewBox: '0 0 100 8', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
         h('rect', {
-          class: 'bar-fill', width: Math.max(0.5, (100 * bar.value) / most), height: 8,
+          class: 'bar-fill', width: bar.value > 0 ? Math.max(0.5, (100 * bar.value) / most) : 0, height: 8,
           style: bar.color ? { fill: bar.color } : {},
         })),
       h('span', { class: 'number' }, words(bar.value)))))

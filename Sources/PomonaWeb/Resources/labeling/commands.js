@@ -36,7 +36,7 @@ export const commands = {
   acceptAll: (page) => page.editor?.accept(page.openSuggestions),
   accept: (page) => {
     const suggestion = page.suggestionAtHand
-    if (suggestion) page.editor?.accept([suggestion])
+    if (suggestion) page.editor?.take(suggestion)
   },
   dismiss: (page) => {
     const suggestion = page.suggestionAtHand

@@ -17,7 +17,7 @@ import { pressKey } from './keys.js'
 import { ReviewSupply, reviewList, reviewTask } from './review.js'
 import { sidePanel } from './side-panel.js'
 import { findSimilar } from './similar.js'
-import { bottomBar, doneView, heldUpWords, stageView, toolStrip, topBar } from './stage.js'
+import { bottomBar, doneView, heldUpWords, stageView, tellStage, toolStrip, topBar } from './stage.js'
 import { decide } from './stuck-edits.js'
 import { TaskSupply } from './task-supply.js'
 
@@ -49,6 +49,7 @@ export class LabelingPage extends View {
   rows = new WeakMap()
   #shownAt = performance.now()
   #refillTimer = 0
+  #isTelling = false
 
   get waitsForFrame() {
     return true
@@ -57,7 +58,7 @@ export class LabelingPage extends View {
   connected() {
     const Supply = this.isReview ? ReviewSupply : TaskSupply
     // What the queue brings is as it is now: an editor from before it was sent back is not.
-    this.supply = new Supply(this.params.projectID, this.signal, ({ id }) => this.held.forget(id))
+    this.supply = new Supply(this.params.projectID, this.signal, ({ id }) => this.held.forget(id), () => this.update())
     // After a press by pointer the keys belong to the photo again: Enter would press the same button once more.
     this.addEventListener('click', (event) => {
       const target = /** @type {HTMLElement} */ (event.target)
@@ -65,16 +66,16 @@ export class LabelingPage extends View {
     }, { signal: this.signal })
     addEventListener('keydown', (event) => pressKey(this, event), { signal: this.signal })
     sender.addEventListener('change', () => this.#sendingChanged(), { signal: this.signal })
-    sender.addEventListener('saved',
-      (event) => this.held.saved(/** @type {CustomEvent} */ (event).detail),
+    sender.addEventListener('saved', (event) => this.held.saved(/** @type {CustomEvent} */ (event).detail),
       { signal: this.signal })
-    sender.addEventListener('stuck',
-      (event) => this.#stuck(/** @type {CustomEvent} */ (event).detail.edit),
+    sender.addEventListener('stuck', (event) => this.#stuck(/** @type {CustomEvent} */ (event).detail.edit),
       { signal: this.signal })
     sender.addEventListener('lost',
       (event) => this.supply?.withdrawn(/** @type {CustomEvent} */ (event).detail.edit.taskID),
       { signal: this.signal })
-    addEventListener('pagehide', () => this.#giveBack(), { signal: this.signal })
+    const { signal } = this
+    addEventListener('pagehide', () => this.#giveBack(), { signal })
+    signal.addEventListener('abort', () => this.#giveBack(), { once: true })
     this.follow('project', (event) => {
       if (event.id !== this.params.projectID || !event.value) return
       this.#takeProject({ ...event.value, role: this.project?.role })
@@ -85,8 +86,6 @@ export class LabelingPage extends View {
       this.held.changed(event.value)
       this.#refillSoon()
     })
-    const { signal } = this
-    signal.addEventListener('abort', () => this.#giveBack(), { once: true })
   }
 
   #giveBack() {
@@ -368,6 +367,18 @@ export class LabelingPage extends View {
   /** @param {import('../model/edit-queue.js').Edit} edit */
   #stuck(edit) {
     if (edit.projectID === this.params.projectID) decide(this, edit)
+  }
+
+  update() {
+    super.update()
+    if (this.#isTelling) return
+    this.#isTelling = true
+    // Pressing T and clicking can be faster than the frame that shows the tool. A microtask comes before the click, and
+    // once for all that one event has changed.
+    queueMicrotask(() => {
+      this.#isTelling = false
+      tellStage(this)
+    })
   }
 
   render() {

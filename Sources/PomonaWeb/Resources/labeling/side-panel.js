@@ -72,7 +72,9 @@ function boxList(page, editor) {
         'Delete all')),
     editor.annotations.length === 0
       ? h('p', { class: 'muted small' },
-        'None. Submitting without a box says “nothing here”, and the model learns that too.')
+        page.openSuggestions.length > 0
+          ? 'None yet. Submitting accepts the suggestions that are shown.'
+          : 'None. Submitting without a box says “nothing here”, and the model learns that too.')
       : h('ul', { class: 'box-list' },
         editor.annotations.slice(0, 300).map((item, index) => boxRow(page,
           editor,
@@ -181,7 +183,7 @@ function suggestionList(page, editor) {
         h('button',
           {
             class: 'icon-button', type: 'button', 'aria-label': `Accept ${category?.name}`,
-            onclick: change(() => editor.accept([item])),
+            onclick: change(() => editor.take(item)),
           },
           icon('check')),
         h('button',

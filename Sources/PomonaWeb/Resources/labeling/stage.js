@@ -7,6 +7,7 @@ import { session } from '../app/session.js'
 import { counted } from '../model/format.js'
 import { boxAt } from '../model/geometry.js'
 import { keyLabel } from '../model/keymap.js'
+import { stageState, tellCanvas } from '../model/stage-state.js'
 import { isDecided } from '../model/status.js'
 import { icon } from '../elements/icon.js'
 import { empty, loading, statusChip } from '../elements/parts.js'
@@ -101,16 +102,24 @@ export function toolStrip(page) {
 }
 
 /** @param {Page} page @param {Editor} editor */
+function stageOf(page, editor) {
+  return stageState({
+    editor, suggestions: page.openSuggestions, categories: page.project.categories, categoryID: page.categoryID,
+    tool: page.isClassification ? 'look' : page.tool, areBoxesHidden: page.areBoxesHidden,
+  })
+}
+
+/** Lets the canvas know what has changed before the next frame shows it. @param {Page} page */
+export function tellStage(page) {
+  const { task, editor } = page
+  if (task && editor) tellCanvas(page.canvas, task.photo, stageOf(page, editor))
+}
+
+/** @param {Page} page @param {Editor} editor */
 export function stageView(page, editor) {
   const { task, project } = page
   const categories = new Map(project.categories.map((category) => [category.id, category]))
-  const mark = (item) => {
-    const category = categories.get(item.categoryID)
-    return {
-      id: item.id, box: item.box, color: category?.color ?? '#888888', label: category?.name ?? 'unknown',
-      confidence: item.confidence, isLocked: item.isLocked,
-    }
-  }
+  const state = stageOf(page, editor)
   const suggestions = page.openSuggestions
   const named = (list) => list.map((item) => categories.get(item.categoryID)?.name).join(', ')
   return h('div', { class: 'labeling-stage', key: 'stage' },
@@ -125,13 +134,13 @@ export function stageView(page, editor) {
       'aria-roledescription': 'photo to label',
       'aria-label': `${task.photo.name}: ${counted(editor.annotations.length, 'box', 'boxes')}${editor.annotations.length > 0 ? ` (${named(editor.annotations)})` : ''}, ${counted(suggestions.length, 'suggestion')}`,
       '.photo': task.photo,
-      '.marks': editor.annotations.filter((item) => item.box).map((item) => ({ ...mark(item), look: 'decided' })),
-      '.suggestions': suggestions.filter((item) => item.box).map((item) => ({ ...mark(item), look: 'suggested' })),
-      '.selectedID': editor.selectedID,
-      '.tool': page.isClassification ? 'look' : page.tool,
-      '.template': editor.template,
-      '.areBoxesHidden': page.areBoxesHidden,
-      '.color': categories.get(page.categoryID)?.color ?? '#57c08d',
+      '.marks': state.marks,
+      '.suggestions': state.suggestions,
+      '.selectedID': state.selectedID,
+      '.tool': state.tool,
+      '.template': state.template,
+      '.areBoxesHidden': state.areBoxesHidden,
+      '.color': state.color,
       'onbox-add': (event) => {
         editor.add(event.detail.box, page.categoryID)
         page.update()
@@ -147,7 +156,7 @@ export function stageView(page, editor) {
       'onphoto-tap': (event) => {
         // Of all that lies there the smallest is meant, as everywhere; a finger has no pointer to hover with.
         const meant = boxAt([...page.openSuggestions, ...editor.annotations], event.detail.point)
-        if (meant && suggestions.includes(meant)) editor.accept([meant])
+        if (meant && suggestions.includes(meant)) editor.take(meant)
         page.update()
       },
       'onphoto-failed': (event) => notifyProblem(event.detail.error),
@@ -240,7 +249,10 @@ async function askToReject(page) {
 export function doneView(page) {
   const { supply, project } = page
   if (!supply?.reason) return loading()
-  const back = h('a', { class: 'button primary', href: `/projects/${project.id}` }, 'Back to the project')
+  const isReviewer = project.role !== 'labeler'
+  const back = h('a',
+    { class: ['button', !(isReviewer && supply.reason === 'allDone') && 'primary'], href: `/projects/${project.id}` },
+    'Back to the project')
   const again = h('button', { class: 'button', type: 'button', onclick: () => page.reload() },
     icon('refresh'),
     'Look again')
@@ -250,8 +262,10 @@ export function doneView(page) {
       title: 'All photos are labeled',
       text: 'There is nothing left in the queue.',
       actions: [
+        isReviewer && h('a',
+          { class: 'button primary', href: `/projects/${project.id}/data?state=submitted` },
+          'Review'),
         back,
-        project.role !== 'labeler' && h('a', { class: 'button', href: `/projects/${project.id}/data` }, 'Review'),
       ],
     },
     heldByOthers: {

@@ -18,9 +18,13 @@ export class TaskSupply {
   /** @type {TaskDeck<any>} */
   deck = new TaskDeck()
   total = 0
-  /** Photos done here whose edits the server did not have when it counted. @type {Set<string>} */
+  /** Photos done here whose edits the server has not answered yet. @type {Set<string>} */
   #unconfirmed = new Set()
+  /** How many are left without those. */
   #counted = 0
+  /** How often that set has changed: a count made meanwhile may hold an edit already or not. */
+  #changes = 0
+  #isCountOld = false
   /** Why nothing more comes. @type {string | undefined} */
   reason
   #projectID
@@ -29,16 +33,19 @@ export class TaskSupply {
   #asking = null
   #lastInput = performance.now()
   #whenTaken
+  #whenCounted
 
   /**
    * @param {string} projectID
    * @param {AbortSignal} signal
    * @param {(task: any) => void} [whenTaken] called for each photo that the queue brings
+   * @param {() => void} [whenCounted] called when the queue was counted again without anybody's asking
    */
-  constructor(projectID, signal, whenTaken = () => {}) {
+  constructor(projectID, signal, whenTaken = () => {}, whenCounted = () => {}) {
     this.#projectID = projectID
     this.#signal = signal
     this.#whenTaken = whenTaken
+    this.#whenCounted = whenCounted
     for (const kind of ['pointermove', 'pointerdown', 'keydown', 'wheel']) {
       addEventListener(kind, () => {
         this.#lastInput = performance.now()
@@ -58,16 +65,32 @@ export class TaskSupply {
   /** A photo of the queue was submitted or skipped here. @param {string} taskID */
   finished(taskID) {
     this.#unconfirmed.add(taskID)
+    this.#changes += 1
   }
 
   /** What was done here does not count: the server has it otherwise. @param {string} taskID */
   withdrawn(taskID) {
-    this.#unconfirmed.delete(taskID)
+    this.#settled(taskID)
   }
 
   /** The server has it. @param {string} taskID */
   confirmed(taskID) {
-    if (this.#unconfirmed.delete(taskID)) this.#counted -= 1
+    if (this.#settled(taskID)) this.#counted -= 1
+  }
+
+  /** @param {string} taskID @returns {boolean} whether it was waiting for an answer */
+  #settled(taskID) {
+    if (!this.#unconfirmed.delete(taskID)) return false
+    this.#changes += 1
+    this.#countAgain()
+    return true
+  }
+
+  /** Others work on the queue too, so a count that could not be taken is made up for when all is answered. */
+  #countAgain() {
+    if (!this.#isCountOld || this.#unconfirmed.size > 0 || this.#asking || this.#signal.aborted) return
+    this.#isCountOld = false
+    this.fill(true).then(() => this.#whenCounted(), () => {})
   }
 
   /** Asks for more where few are ahead. @param {boolean} [always] also to renew the leases */
@@ -75,19 +98,23 @@ export class TaskSupply {
     if (!always && this.deck.ahead.length >= wanted - 1) return Promise.resolve()
     this.#asking ??= this.#ask().finally(() => {
       this.#asking = null
+      this.#countAgain()
     })
     return this.#asking
   }
 
   async #ask() {
     const missing = Math.max(0, wanted - this.deck.ahead.length)
+    const isSettled = this.#unconfirmed.size === 0
+    const changes = this.#changes
     // What was done here is still open for a server that has not been told yet.
     const holding = [...new Set([...this.deck.held, ...this.#unconfirmed])].slice(-mostHeld)
     const answer = await request('POST', `/projects/${this.#projectID}/tasks:next`, {
       json: { count: missing, holding }, tries: 4,
     })
     if (this.#signal.aborted) return
-    this.#counted = answer.remaining
+    if (isSettled && changes === this.#changes) this.#counted = answer.remaining
+    else this.#isCountOld = true
     this.total = answer.total
     this.reason = answer.reason
     for (const task of this.deck.take(answer.tasks)) {

@@ -1,7 +1,7 @@
 // @ts-check
 // What can be done to the annotations of one photo. Lists in, new lists out; the ids of new ones are given in.
 
-import { atLeast, moved, rounded } from './geometry.js'
+import { atLeast, moved, overlap, rounded } from './geometry.js'
 
 /**
  * @typedef {import('./geometry.js').Box} Box
@@ -124,8 +124,12 @@ export function accepted(list, suggestions) {
     /** @type {Annotation} */ ({ id, categoryID, ...(box && { box }), from: 'suggestion', confidence })))]
 }
 
+/** From this intersection over union two boxes are of one thing, whatever their tags say. */
+const samePlace = 0.75
+
 /**
- * Suggestions that are neither decided upon nor too weak, the most confident first.
+ * Suggestions that are neither decided upon nor too weak, the most confident first. Of several for one thing it is the
+ * most confident alone, or accepting all would label the thing twice; once that is dismissed, the next one shows.
  *
  * @param {Suggestion[]} suggestions
  * @param {Annotation[]} list
@@ -134,9 +138,17 @@ export function accepted(list, suggestions) {
  */
 export function openSuggestions(suggestions, list, dismissed, least) {
   const present = new Set(list.map((item) => item.id))
+  // A box that a person drew hides nothing: a suggestion with another tag there may be the better one.
+  const taken = list.filter(({ box, from }) => box && from === 'suggestion').map(({ box }) => box)
   return suggestions
     .filter(({ id, confidence }) => confidence >= least && !present.has(id) && !dismissed.has(id))
     .sort((a, b) => b.confidence - a.confidence)
+    .filter(({ box }) => {
+      if (!box) return true
+      const isFirst = taken.every((other) => overlap(/** @type {Box} */ (other), box) < samePlace)
+      if (isFirst) taken.push(box)
+      return isFirst
+    })
 }
 
 /**

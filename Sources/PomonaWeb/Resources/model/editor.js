@@ -216,6 +216,12 @@ export class Editor {
     this.#set(edit.accepted(this.#annotations, suggestions))
   }
 
+  /** Accepts one and selects it: what is wrong with it is mended at once. @param {Suggestion} suggestion */
+  take(suggestion) {
+    this.accept([suggestion])
+    this.selectedID = suggestion.id
+  }
+
   /** @param {string} id */
   dismiss(id) {
     if (!this.#dismissed.has(id)) this.#set(this.#annotations, undefined, new Map([...this.#dismissed, ...marks([id])]))

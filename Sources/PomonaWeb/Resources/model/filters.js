@@ -68,6 +68,16 @@ export function stateSwitched(filter, state) {
   }
 }
 
+/** @param {TaskFilter} filter whether it keeps any photo of the project from being shown */
+export function isTaskFiltered({ states, categoryID, labelerID, disagreement, search, isLeftOut }) {
+  return states.length > 0 || categoryID !== '' || labelerID !== '' || disagreement > 0 || search !== '' || isLeftOut
+}
+
+/** @param {TaskFilter} filter whether there can be photos under it that wait for an approval */
+export function hasApprovable({ states, isLeftOut }) {
+  return !isLeftOut && (states.length === 0 || states.includes('submitted') || states.includes('needsReview'))
+}
+
 /** @param {TaskFilter} filter @returns {TaskFilter} photos left out of the project, or those in it */
 export function leftOutSwitched(filter) {
   return { ...filter, isLeftOut: !filter.isLeftOut, states: [] }

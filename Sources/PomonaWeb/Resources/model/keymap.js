@@ -66,7 +66,7 @@ export const bindings = [
 
   { command: 'acceptAll', keys: ['A'], words: 'Accept all suggestions shown', group: 'Suggestions', when: 'suggested' },
   {
-    command: 'accept', keys: ['E'], words: 'Accept the suggestion under the pointer, or the next one',
+    command: 'accept', keys: ['E'], words: 'Accept the suggestion under the pointer, or the next one, and select it',
     group: 'Suggestions', when: 'suggested',
   },
   {

@@ -34,7 +34,7 @@ import {
  * @property {{width: number, height: number}} [template] size of the box that a click places
  *
  * @typedef {{kind: 'idle'}
- *   | {kind: 'draw', from: Point, box: Box}
+ *   | {kind: 'draw', from: Point, box: Box, template: Size | undefined}
  *   | {kind: 'move', id: string, from: Point, original: Box, box: Box, hasMoved: boolean}
  *   | {kind: 'resize', id: string, handle: import('./geometry.js').Handle, original: Box, box: Box, hasMoved: boolean}
  *   | {kind: 'pan', from: Point, hasMoved: boolean, target: string | undefined}} Mode
@@ -84,7 +84,9 @@ export function down(scene, press) {
   }
   if (scene.tool === 'draw' || scene.tool === 'template') {
     const from = clampPoint(point, scene.photo)
-    return { mode: { kind: 'draw', from, box: boxBetween(from, from) }, effects: [] }
+    // What a click means is settled by the press, whichever tool is chosen before the release.
+    const template = scene.tool === 'template' ? scene.template : undefined
+    return { mode: { kind: 'draw', from, box: boxBetween(from, from), template }, effects: [] }
   }
   // The selected box keeps the pointer while smaller ones lie in it only if the pointer is on none of them.
   const target = boxAt(scene.items, point, 2 / scene.scale)
@@ -143,10 +145,10 @@ export function up(mode, scene, { point }) {
     case 'draw': {
       const isClick = Math.max(widthOf(mode.box), heightOf(mode.box)) * scene.scale <= slop
       if (!isClick) return { mode: idle, effects: [{ kind: 'add', box: atLeast(mode.box, scene.photo) }] }
-      if (scene.tool === 'template' && scene.template) {
-        return { mode: idle, effects: [{ kind: 'add', box: placed(scene.template, point, scene.photo) }] }
+      if (mode.template) {
+        return { mode: idle, effects: [{ kind: 'add', box: placed(mode.template, point, scene.photo) }] }
       }
-      return { mode: idle, effects: [{ kind: 'tap', point }, { kind: 'select', id: boxAt(scene.items, point)?.id }] }
+      return { mode: idle, effects: [{ kind: 'select', id: boxAt(scene.items, point)?.id }, { kind: 'tap', point }] }
     }
     case 'move':
       if (mode.hasMoved) return { mode: idle, effects: [{ kind: 'reshape', id: mode.id, box: mode.box }] }
@@ -154,7 +156,7 @@ export function up(mode, scene, { point }) {
     case 'resize':
       return { mode: idle, effects: mode.hasMoved ? [{ kind: 'reshape', id: mode.id, box: mode.box }] : [] }
     case 'pan':
-      return { mode: idle, effects: mode.hasMoved ? [] : [{ kind: 'tap', point }, { kind: 'select', id: mode.target }] }
+      return { mode: idle, effects: mode.hasMoved ? [] : [{ kind: 'select', id: mode.target }, { kind: 'tap', point }] }
     default:
       return { mode: idle, effects: [] }
   }

@@ -19,11 +19,12 @@ export function decided(counts) {
 
 /**
  * @param {Counts} counts
+ * @param {string[]} [asked] states that are listed even where they are empty
  * @returns {{state: keyof Counts, count: number}[]} those that are not empty, in the order of the work
  */
-export function countParts(counts) {
+export function countParts(counts, asked = []) {
   const order = /** @type {(keyof Counts)[]} */ ([
     'approved', 'submitted', 'needsReview', 'skipped', 'preLabeled', 'rejected', 'unlabeled',
   ])
-  return order.map((state) => ({ state, count: counts[state] })).filter(({ count }) => count > 0)
+  return order.map((state) => ({ state, count: counts[state] })).filter(({ state, count }) => count > 0 || asked.includes(state))
 }

@@ -60,6 +60,9 @@ class DatasetPage extends View {
     const tab = (value, words) => ({
       path: value === 'photos' ? base : `${base}/${value}`, words, isShown: this.tab === value,
     })
+    // Without labels there is nothing to learn from yet.
+    const next = (isNext) => ['button', isNext && 'primary']
+    const isLabeled = dataset.labeledPhotoCount > 0
     return h('div', { class: 'page full' },
       pageHead({
         title: dataset.name, crumbs: [['/datasets', 'Datasets']],
@@ -76,13 +79,13 @@ class DatasetPage extends View {
             icon('file'),
             'Add COCO file'),
           dataset.projects.length > 0
-            ? h('a', { class: label, href: `/projects/${dataset.projects[0].id}` },
+            ? h('a', { class: next(!isLabeled), href: `/projects/${dataset.projects[0].id}` },
               icon('label'),
               'Labeling project')
-            : h('button', { class: label, type: 'button', onclick: () => this.label() },
+            : h('button', { class: next(!isLabeled), type: 'button', onclick: () => this.label() },
               icon('label'),
               'New labeling project'),
-          h('a', { class: train, href: `/models/new?dataset=${dataset.id}` },
+          h('a', { class: next(isLabeled), href: `/models/new?dataset=${dataset.id}` },
             icon('model'),
             'Train a new model'),
           h('button',

@@ -21,7 +21,7 @@ export function importLabels(project) {
   /** @type {any} */
   let result = null
   return openDialog({
-    title: 'Import labels', cancel: 'Done',
+    title: 'Import labels', cancel: '',
     body: (dialog) => {
       const set = (value) => {
         Object.assign(form, value)
@@ -53,12 +53,17 @@ export function importLabels(project) {
               h('strong', null, item.file),
               ` ${item.message}`)))))
     },
-    actions: (dialog) => h('button',
-      { class: 'button primary', type: 'submit', disabled: !form.file || dialog.isBusy || result },
-      'Import'),
+    actions: (dialog) => [
+      h('button',
+        { class: ['button', result && 'primary'], type: 'button', key: 'close', onclick: () => dialog.close() },
+        result ? 'Done' : 'Cancel'),
+      !result && h('button',
+        { class: 'button primary', type: 'submit', key: 'import', disabled: !form.file || dialog.isBusy },
+        'Import'),
+    ],
     submit: async (dialog) => {
       const { file } = form
-      if (!file || dialog.isBusy) return
+      if (!file || dialog.isBusy || result) return
       dialog.isBusy = true
       dialog.error = null
       dialog.update()

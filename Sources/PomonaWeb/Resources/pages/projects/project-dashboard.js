@@ -4,7 +4,7 @@
 import { h } from '../../app/dom/h.js'
 import { View } from '../../app/dom/view.js'
 import { all, get, post } from '../../app/net/client.js'
-import { ago, count, duration, percent } from '../../model/format.js'
+import { ago, count, counted, duration, percent } from '../../model/format.js'
 import { status } from '../../model/status.js'
 import { countParts, decided } from '../../model/task-counts.js'
 import { barColumns, barRows } from '../../charts/bars.js'
@@ -12,6 +12,9 @@ import { stackedBar } from '../../charts/stacked-bar.js'
 import { icon } from '../../elements/icon.js'
 import { loading, progressBar, progressWords, statusChip } from '../../elements/parts.js'
 import { notifyProblem } from '../../elements/toast.js'
+
+/** From fewer photos nothing can be learned. */
+const leastSubmitted = 2
 
 class ProjectDashboard extends View {
   /** @type {any} */
@@ -95,7 +98,7 @@ class ProjectDashboard extends View {
             h('thead', null,
               h('tr', null,
                 h('th', { scope: 'col' }, 'Name'),
-                ['Submitted', 'Skipped', 'Approved', 'Rejected', 'A photo'].map((words) => h('th',
+                ['Submitted', 'Skipped', 'Approved', 'Rejected', 'Time a photo'].map((words) => h('th',
                   { key: words, scope: 'col', class: 'number' },
                   words)))),
             h('tbody', null,
@@ -115,15 +118,19 @@ class ProjectDashboard extends View {
     const { settings } = project
     const isRunning = this.experiments.some((item) => item.status === 'running' || item.status === 'notStarted')
     const submitted = project.counts.submitted + project.counts.approved
+    const missing = leastSubmitted - submitted
     return h('section', { class: 'card' },
       h('div', { class: 'card-head' },
         h('h2', null, 'ML-assisted labeling'),
         project.role !== 'labeler' && settings.assists && h('button', {
-          class: 'button small primary', type: 'button', disabled: isRunning, onclick: () => this.start(),
+          class: 'button small primary', type: 'button', disabled: isRunning || missing > 0, onclick: () => this.start(),
         }, icon('sparkle'), 'Start now')),
       h('p', { class: 'muted' }, !settings.assists ? 'Switched off in Details.' : settings.automatic
-          ? `Starts by itself after ${settings.firstExperimentAfter} submitted photos (${submitted} now) and again with every ${settings.nextExperimentAfter} more.`
-          : 'Starts when you say so.'),
+          ? this.experiments.length > 0
+          ? `Starts again by itself with every ${settings.nextExperimentAfter} more submitted photos.`
+          : `Starts by itself after ${settings.firstExperimentAfter} submitted photos (${submitted} now) and again with every ${settings.nextExperimentAfter} more.`
+          : 'Starts when you say so.',
+        settings.assists && missing > 0 && ` The button starts it from ${leastSubmitted} submitted photos on.`),
       this.experiments.length === 0
         ? h('p', { class: 'muted gap-above' },
           'No experiments yet: one learns from what is submitted, the next one pre-labels the rest.')
@@ -135,6 +142,7 @@ class ProjectDashboard extends View {
             item.status === 'running' && progressBar(item.fraction, `${item.kind} ${item.number}`),
             h('p', { class: 'muted small' }, item.error ? h('span', { class: 'bad-words' }, item.error.message) : [
               item.status === 'running' ? progressWords(item) : item.summary,
+              item.status === 'notStarted' && item.kind === 'inference' && `after training ${item.number}`,
               item.trigger === 'automatic' ? 'automatic' : 'on demand',
               item.finishedAt ? ago(item.finishedAt) : item.startedAt && `started ${ago(item.startedAt)}`,
               item.status === 'succeeded' && item.startedAt
@@ -147,7 +155,7 @@ class ProjectDashboard extends View {
             }, 'Cancel')))),
       project.counts.preLabeled > 0 && h('p', { class: 'gap-above' },
         h('a', { href: `/projects/${project.id}/data?state=preLabeled` },
-          `${count(project.counts.preLabeled)} photos are pre-labeled`),
+          `${counted(project.counts.preLabeled, 'photo')} pre-labeled`),
         ` (${percent(project.counts.preLabeled / Math.max(1, project.counts.total))})`))
   }
 

@@ -6,7 +6,10 @@ import { View } from '../../app/dom/view.js'
 import { all, get, post } from '../../app/net/client.js'
 import { randomID } from '../../app/net/upload.js'
 import { go, query, settle } from '../../app/navigation.js'
-import { leftOutSwitched, reviewFilter, stateSwitched, taskFilter, taskQuery } from '../../model/filters.js'
+import { openSuggestions } from '../../model/annotations.js'
+import {
+  hasApprovable, isTaskFiltered, leftOutSwitched, reviewFilter, stateSwitched, taskFilter, taskQuery
+} from '../../model/filters.js'
 import { count, counted, shortened } from '../../model/format.js'
 import { queryText } from '../../model/routes.js'
 import { status, taskStates } from '../../model/status.js'
@@ -21,6 +24,9 @@ import { notify, notifyProblem } from '../../elements/toast.js'
 import { isForOthers } from '../../elements/typing.js'
 
 const sorts = [['', 'In order of the queue'], ['-updatedAt', 'Changed last'], ['-disagreement', 'Model disagrees most']]
+
+/** More colours say nothing at a glance. */
+const mostInLegend = 12
 
 class ProjectData extends View {
   /** @type {any} */
@@ -97,13 +103,14 @@ class ProjectData extends View {
     const { project } = this
     const chosen = this.grid?.selection.ids.size ?? 0
     const total = this.grid?.total ?? 0
+    const waiting = project.counts.submitted + project.counts.needsReview
     const colors = new Map(project.categories.map(({ id, color }) => [id, color]))
     const names = new Map(project.categories.map(({ id, name }) => [id, name]))
     const chosenItems = this.grid?.selectedItems ?? []
     const areSkipped = chosenItems.length > 0 && chosenItems.every(({ state }) => state === 'skipped')
     return h('div', { class: 'stack fill' },
       h('div', { class: 'chips', role: 'group', 'aria-label': 'States' },
-        countParts(project.counts).map(({ state, count: value }) => h('button', {
+        countParts(project.counts, this.filter.states).map(({ state, count: value }) => h('button', {
           class: 'chip', type: 'button', key: state, 'aria-pressed': String(this.filter.states.includes(state)),
           onclick: () => this.switchState(state),
         }, h('span', {
@@ -113,7 +120,13 @@ class ProjectData extends View {
           class: 'chip', type: 'button', key: 'leftOut', 'aria-pressed': String(this.filter.isLeftOut),
           title: 'Skipped photos that were taken out of the project',
           onclick: () => this.setFilter(leftOutSwitched(this.filter)),
-        }, 'Left out', h('span', { class: 'faint' }, count(project.counts.leftOut)))),
+        }, 'Left out', h('span', { class: 'faint' }, count(project.counts.leftOut))),
+        // Which colour says what: a wrong tag is seen here at a glance.
+        h('span', { class: 'legend chips-end', key: 'legend', role: 'note', 'aria-label': 'Colours of the categories' },
+          project.categories.slice(0, mostInLegend).map(({ id, name, color }) => h('span',
+            { class: 'legend-item', key: id },
+            dot(color),
+            name)))),
       h('div', { class: 'bar' }, this.#filters(), h('span', { class: 'muted grow number' }, counted(total, 'photo'))),
       h('div', { class: 'bar tag-bar', role: 'toolbar', 'aria-label': 'Review', key: 'review' },
         chosen > 0 ? [
@@ -144,15 +157,21 @@ class ProjectData extends View {
           h('button', { class: 'button small quiet', type: 'button', onclick: () => this.grid?.clearSelection() },
             'Choose none'),
         ] : [
-          h('span', { class: 'muted' }, 'Click to choose, double click to open and fix.'),
+          total > 0 && h('span', { class: 'muted' }, 'Click to choose, double click to open and fix.'),
           h('span', { class: 'grow' }),
-          total > 0 && !this.filter.isLeftOut && h('button', {
+          total > 0 && waiting > 0 && hasApprovable(this.filter) && h('button', {
             class: 'button small', type: 'button', onclick: () => this.approveAll(),
           },
             icon('check'),
             `Approve all ${count(total)} shown`),
         ]),
-      this.grid?.total === 0 && empty({ icon: 'search', title: 'No photo fits' }),
+      this.grid?.total === 0 && empty({
+        icon: 'search',
+        title: 'No photo fits',
+        actions: isTaskFiltered(this.filter) && h('button',
+          { class: 'button', type: 'button', onclick: () => this.showAll() },
+          'Show all'),
+      }),
       h('photo-grid', {
         key: 'grid', 'aria-label': `Photos of ${project.name}`, ref: (grid) => (this.grid = grid),
         '.isSelectable': true, '.cellWidth': 210, '.footer': 34,
@@ -207,6 +226,11 @@ class ProjectData extends View {
         words: filter.disagreement > 0 ? undefined : 'any', oninput: (disagreement) => this.setFilter({ disagreement }),
       })),
     ]
+  }
+
+  showAll() {
+    this.search = ''
+    this.setFilter({ ...taskFilter(new URLSearchParams()), sort: this.filter.sort })
   }
 
   /** @param {string} state */
@@ -298,7 +322,7 @@ class ProjectData extends View {
 /** @param {any} task @param {Map<string, string>} colors @param {Map<string, string>} names */
 function drawTask(task, colors, names) {
   const isSuggestion = task.annotations.length === 0
-  const boxes = isSuggestion ? task.suggestions : task.annotations
+  const boxes = isSuggestion ? openSuggestions(task.suggestions, [], new Set(), 0) : task.annotations
   const tag = boxes[0] && !boxes[0].box ? names.get(boxes[0].categoryID) : undefined
   return [
     thumbnail(task.photo,

@@ -121,8 +121,8 @@ class ProjectDetails extends View {
         disabled: !settings.assists, onchange: (automatic) => this.set({ automatic }),
       }),
       settings.assists && settings.automatic && h('div', { class: 'two-fields' },
-        h('div', { 'data-field': 'firstExperimentAfter' }, number('First after (photos)', 'firstExperimentAfter')),
-        h('div', { 'data-field': 'nextExperimentAfter' }, number('Again after (photos)', 'nextExperimentAfter'))),
+        h('div', { 'data-field': 'firstExperimentAfter' }, number('First after', 'firstExperimentAfter', 'submitted photos')),
+        h('div', { 'data-field': 'nextExperimentAfter' }, number('Then every', 'nextExperimentAfter', 'submitted photos'))),
       settings.assists && selectField({
         label: 'Start from',
         value: settings.foundationID ?? '',

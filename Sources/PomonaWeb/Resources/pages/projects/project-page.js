@@ -57,6 +57,9 @@ class ProjectPage extends View {
     if (!project) return h('div', { class: 'page' }, loading())
     const base = `/projects/${project.id}`
     const isOwner = project.role === 'owner'
+    const left = remaining(project.counts)
+    // What comes next stands out: labels first, then what is made of them.
+    const isLabeled = project.role !== 'labeler' && project.counts.total > 0 && left === 0
     const tab = (value, words) => ({
       path: value === 'dashboard' ? base : `${base}/${value}`, words, isShown: this.tab === value,
     })
@@ -71,28 +74,33 @@ class ProjectPage extends View {
             ? h('a', { href: `/datasets/${project.dataset.id}` }, project.dataset.name)
             : project.dataset.name,
           project.dataset.id ? '' : ' (deleted)',
-          ` · ${counted(remaining(project.counts), 'photo')} left`,
+          project.counts.total > 0 && left === 0 ? ' · nothing left to label' : ` · ${counted(left, 'photo')} left`,
         ],
         actions: [
           isOwner && (project.state === 'running'
               ? h('button',
-                { class: 'button', type: 'button', disabled: this.isBusy, onclick: () => this.act('pause') },
+                {
+                  class: 'button', type: 'button', key: 'pause', disabled: this.isBusy,
+                  onclick: () => this.act('pause'),
+                },
                 icon('pause'),
                 'Pause')
               : h('button',
                 {
-                  class: ['button', project.state === 'created' && 'primary'], type: 'button', disabled: this.isBusy,
-                  onclick: () => this.act('start'),
+                  class: ['button', project.state === 'created' && 'primary'], type: 'button', key: 'start',
+                  disabled: this.isBusy, onclick: () => this.act('start'),
                 },
                 icon('play'),
                 'Start')),
           isOwner && h('button', { class: 'button', type: 'button', onclick: () => importLabels(project) },
             icon('upload'),
             'Import'),
-          project.role !== 'labeler' && h('button', { class: 'button', type: 'button', onclick: () => this.export() },
+          project.role !== 'labeler' && h('button',
+            { class: ['button', isLabeled && 'primary'], type: 'button', onclick: () => this.export() },
             icon('download'),
             'Export'),
-          project.state === 'running' && h('a', { class: 'button primary', href: `/label/${project.id}` },
+          project.state === 'running' && h('a',
+            { class: ['button', !isLabeled && 'primary'], href: `/label/${project.id}` },
             icon('label'),
             'Label data'),
           isOwner && h('button',
