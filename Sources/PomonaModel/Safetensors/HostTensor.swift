@@ -53,6 +53,9 @@ public struct HostTensor: Equatable, Sendable {
         elementType == .float32 ? HostTensor(floats.map(Float16.init), shape: shape) : self
     }
 
+    /// The same numbers in single precision.
+    public var single: HostTensor { elementType == .float16 ? HostTensor(floats, shape: shape) : self }
+
     private func elements<Element: BitwiseCopyable>(as type: Element.Type) -> [Element] {
         // A slice of a file may start at any byte, so the elements are copied rather than bound in place.
         [Element](unsafeUninitializedCapacity: bytes.count / MemoryLayout<Element>.size) { buffer, count in

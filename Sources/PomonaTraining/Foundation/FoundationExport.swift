@@ -22,8 +22,7 @@ public struct FoundationExport {
         let prefix = "average."
         let tensors = try checkpoint.file.names.filter { $0.hasPrefix(prefix) }.map { name in
             let tensor = try checkpoint.file.tensor(name)
-            // Kernels carry nearly all bytes; what has one dimension is small and sensitive.
-            return (name: String(name.dropFirst(prefix.count)), tensor: tensor.shape.count > 1 ? tensor.halved : tensor)
+            return (name: String(name.dropFirst(prefix.count)), tensor: shipped(tensor))
         }
         // Classifiers start from the backbone as the first stage left it, with the layer that was taught on it.
         let classifier = try first.file.names.filter { $0.hasPrefix(prefix) }.map { name in
@@ -32,7 +31,7 @@ public struct FoundationExport {
             let isOwn = own.hasPrefix(FoundationWeights.classifierPrefix)
             return (
                 name: isOwn ? own : FoundationWeights.classifierPrefix + own,
-                tensor: tensor.shape.count > 1 ? tensor.halved : tensor
+                tensor: shipped(tensor)
             )
         }
         let description = ModelDescription(
@@ -47,6 +46,9 @@ public struct FoundationExport {
             ])
         try SafetensorsWriter.write(tensors + classifier, metadata: description.metadata, to: path)
     }
+
+    /// Kernels carry nearly all bytes; what has one dimension is small and sensitive. A restart point may hold all in half.
+    private func shipped(_ tensor: HostTensor) -> HostTensor { tensor.shape.count > 1 ? tensor.halved : tensor.single }
 
     private func classCount(_ tensors: [(name: String, tensor: HostTensor)]) throws -> Int {
         guard let bias = tensors.first(where: { $0.name == "head.cls_preds.0.bias" }) else {
