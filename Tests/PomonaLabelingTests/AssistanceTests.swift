@@ -108,6 +108,25 @@ private struct FixedTraining: JobHandler {
         }
     }
 
+    @Test(
+        "Of several findings of one thing the surest is suggested, whatever their tags say; what lies in it is another thing"
+    )
+    func oneSuggestionForOneThing() async throws {
+        try await withProject { test in
+            try await test.submit(2)
+            _ = try await test.service.startExperiments(of: test.id, .onDemand, by: nil)
+            _ = try await run(
+                test,
+                labels: [
+                    SuggestedLabel(tag: "banana", confidence: 0.9, box: Box(xMin: 4, yMin: 4, xMax: 44, yMax: 24)),
+                    SuggestedLabel(tag: "apple", confidence: 0.8, box: Box(xMin: 5, yMin: 4, xMax: 44, yMax: 25)),
+                    SuggestedLabel(tag: "apple", confidence: 0.7, box: Box(xMin: 5, yMin: 5, xMax: 24, yMax: 24)),
+                ])
+            let task = try #require(try await test.tasks().first { $0.state == .preLabeled })
+            #expect(task.suggestions.map(\.confidence) == [0.9, 0.7])
+        }
+    }
+
     @Test("What a person decides while the model looks stays as it is")
     func personWins() async throws {
         try await withProject { test in

@@ -7,6 +7,10 @@ struct SuggestionJudge {
     /// Two boxes are the same thing from this intersection over union, where a model is compared with labels.
     private static let sameThing = 0.5
 
+    /// From this intersection over union two findings are of one thing, whatever their tags say: a person would delete one of
+    /// them. It is the labeling page's measure as well.
+    private static let samePlace = 0.75
+
     private let project: LabelingProject
     private let categories: [String: LabelCategory.ID]
 
@@ -34,7 +38,9 @@ struct SuggestionJudge {
             + thresholds.sorted { $0.key < $1.key }.map { "\($0) \(ModelWords.text($1))" }.joined(separator: ", ")
     }
 
-    /// - Parameter novelty: how unlike the photo is all that are labeled, 0...1.
+    /// - Parameters:
+    ///   - found: most confident first; of several findings of one thing the first is suggested.
+    ///   - novelty: how unlike the photo is all that are labeled, 0...1.
     func inference(on task: LabelingTask, _ found: [SuggestedLabel], novelty: Double) -> TaskInference {
         var suggestions: [TaskSuggestion] = []
         var uncertainty = 0.0
@@ -46,6 +52,7 @@ struct SuggestionJudge {
             guard label.confidence >= threshold else { continue }
             let box = label.box?.clipped(to: task.size)
             if let box, box.width < 1 || box.height < 1 { continue }
+            if let box, suggestions.contains(where: { Self.areSame($0.box, box) }) { continue }
             suggestions.append(
                 TaskSuggestion(
                     id: UUID().uuidString.lowercased(), category: category, box: box.map(Self.rounded),
@@ -60,6 +67,10 @@ struct SuggestionJudge {
         return TaskInference(
             task: task.id, sha256: task.sha256, suggestions: project.settings.preLabels ? suggestions : [],
             disagreement: 1 - agreement.share, teaching: (2 * uncertainty + novelty) / 3, certainty: 1 - uncertainty)
+    }
+
+    private static func areSame(_ first: Box?, _ second: Box) -> Bool {
+        first.map { $0.intersectionOverUnion(second) >= samePlace } ?? false
     }
 
     /// To tenths of a pixel: a model knows no more, and people read it.
