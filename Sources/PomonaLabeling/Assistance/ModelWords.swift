@@ -7,6 +7,11 @@ public import PomonaStore
 struct ModelWords {
     private let result: EvaluationResult
 
+    /// Objects of a tag that a threshold of its own is found on at least. With fewer, one odd finding moves it anywhere.
+    private static let leastObjects = 10
+
+    init(_ result: EvaluationResult) { self.result = result }
+
     /// - Returns: `nil` for a model without figures.
     init?(_ model: Model) {
         let decoder = JSONDecoder()
@@ -19,11 +24,12 @@ struct ModelWords {
     }
 
     /// From which confidence on a tag is worth suggesting, by the photos held out of training (or, for want of enough
-    /// photos, by those it learned from): the tag's own, or else that of all tags together; `nil` for a model that was
-    /// never right there.
+    /// photos, by those it learned from): the tag's own where enough of its objects are there, or else that of all tags
+    /// together; `nil` for a model that was never right there.
     func threshold(of tag: String) -> Double? {
         guard let detection = result.detection else { return classificationThreshold }
-        let index = detection.tags.firstIndex { $0.tag == tag }.map(Int32.init)
+        let index = detection.tags.firstIndex { $0.tag == tag }
+            .flatMap { detection.matches.objectCounts[$0] < Self.leastObjects ? nil : Int32($0) }
         return index.flatMap { Self.threshold(in: detection.matches, of: $0) }
             ?? Self.threshold(in: detection.matches, of: nil)
     }
