@@ -33,7 +33,9 @@ demo: programs
 
 # One build serves programs and tests: tensor code without optimisation is many times slower.
 # Servers and the queue are tested apart: tests that compute hold the few threads on which answers wait.
+# No more than a few tests at once: a hundred that begin together hold each other up for half a minute on two cores.
 SERVER_TESTS := 'PomonaAPITests|PomonaJobsTests'
+test: export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 6
 test: build clients
 	OMP_WAIT_POLICY=PASSIVE swift test $(SWIFT_FLAGS) --skip-build --skip $(SERVER_TESTS)
 	OMP_WAIT_POLICY=PASSIVE swift test $(SWIFT_FLAGS) --skip-build --filter $(SERVER_TESTS)

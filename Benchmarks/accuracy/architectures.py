@@ -1,11 +1,11 @@
 """Which configuration of the network is worth most on a plain processor: each is taught for the same time, then trained on a set.
 
-Usage: architectures.py PROGRAM --packs FILE ... --set DIR [--classify 240] [--detect 180] [--budget 90s] [--seeds 0,1]
+Usage: architectures.py PROGRAM --packs FILE ... --set DIR [--classify 200] [--detect 180] [--budget 60s] [--seeds 0,1]
 
 Every configuration learns to classify the packs' photos for so many seconds and then to find things in scenes of them; what
 that gave starts trainings on the set (`train/`, `train.json`, `eval/`, `eval.json`) with the budget of a whole command, at both
-sides. Prints one line for each: steps in both stages, average precision (means of the seeds), and the milliseconds of a
-prediction. Only a quiet machine gives all of them the same.
+sides. Prints a row of a table for each: steps of both stages and their scores on unseen photos, average precision on the set
+(means of the seeds), and the milliseconds of a prediction. Only a quiet machine gives all of them the same.
 """
 
 import argparse
@@ -15,6 +15,7 @@ import statistics
 import subprocess
 import tempfile
 import threading
+import time
 
 CONFIGURATIONS = {
     "depthwise, 0.25, SiLU": {"depth": 0.33, "width": 0.25, "isDepthwise": True, "activation": "silu"},
@@ -25,20 +26,28 @@ CONFIGURATIONS = {
 SIDES = (320, 416)
 
 
-def teach(program, stage, options, seconds, folder):
-    """Runs a stage of pretraining for so long; returns the steps that it came to."""
-    folder.mkdir()
-    file = folder / "options.json"
-    file.write_text(json.dumps({**options, "folder": str(folder), "seed": 0, "steps": 10**7}))
-    timer = threading.Timer(seconds, (folder / "stop").touch)
+def teach(program, stage, options, seconds, folder, opening={}):
+    """Teaches for so long, not counted what a run needs before its first step; returns the last line of its log."""
+
+    def run(folder, steps):
+        folder.mkdir()
+        file = folder / "options.json"
+        file.write_text(json.dumps({**options, "folder": str(folder), "seed": 0, "steps": steps, "cooldownSteps": 0}))
+        done = subprocess.run(
+            [program, "foundation", "train", "--stage", stage, "--options", str(file)], capture_output=True, text=True)
+        if done.returncode:
+            raise SystemExit(f"{stage}: {done.stderr.strip()[-500:]}")
+        return done.stdout
+
+    if stage not in opening:
+        begin = time.monotonic()
+        run(folder.with_name(stage + "-opening"), 0)
+        opening[stage] = time.monotonic() - begin
+    timer = threading.Timer(seconds + opening[stage], (folder / "stop").touch)
     timer.start()
-    done = subprocess.run(
-        [program, "foundation", "train", "--stage", stage, "--options", str(file)], capture_output=True, text=True)
+    log = run(folder, 10**7)
     timer.cancel()
-    if done.returncode:
-        raise SystemExit(f"{stage}: {done.stderr.strip()[-500:]}")
-    log = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
-    return max((entry["step"] for entry in log if "step" in entry), default=0)
+    return json.loads(log.splitlines()[-1])
 
 
 def train(program, root, foundation, side, budget, seed, output):
@@ -50,7 +59,7 @@ def train(program, root, foundation, side, budget, seed, output):
     if done.returncode:
         raise SystemExit(done.stderr.strip()[-500:])
     answer = json.loads(done.stdout.strip().splitlines()[-1])
-    return answer["meanAveragePrecision50"] or 0, answer["meanAveragePrecision75"] or 0, answer["steps"]
+    return answer["meanAveragePrecision50"] or 0, answer["meanAveragePrecision"] or 0, answer["steps"]
 
 
 def milliseconds(program, model, photos):
@@ -63,12 +72,14 @@ def main():
     parser.add_argument("program")
     parser.add_argument("--packs", nargs="+", required=True)
     parser.add_argument("--set", type=pathlib.Path, required=True)
-    parser.add_argument("--classify", type=int, default=240)
+    parser.add_argument("--classify", type=int, default=200)
     parser.add_argument("--detect", type=int, default=180)
-    parser.add_argument("--budget", default="90s")
+    parser.add_argument("--budget", default="60s")
     parser.add_argument("--seeds", default="0,1")
     options = parser.parse_args()
     seeds = [int(seed) for seed in options.seeds.split(",")]
+    print("| network | classifying: steps, top-1 | finding: steps, AP50 | side | steps | mAP50 | mAP | ms a photo |\n" + "|---" * 8 + "|",
+          flush=True)
     for name, architecture in CONFIGURATIONS.items():
         with tempfile.TemporaryDirectory(prefix="pomona-architecture-") as folder:
             work = pathlib.Path(folder)
@@ -86,10 +97,10 @@ def main():
             for side in SIDES:
                 model = work / "model.safetensors"
                 runs = [train(options.program, options.set, foundation, side, options.budget, seed, model) for seed in seeds]
-                print(f"{name}: {first} steps of classifying, {second} of finding; {side} px: mAP50 "
-                      f"{statistics.mean(run[0] for run in runs):.2f}, mAP75 {statistics.mean(run[1] for run in runs):.2f}, "
-                      f"{runs[0][2]} steps, {milliseconds(options.program, model, options.set / 'eval'):.1f} ms a photo",
-                      flush=True)
+                print(f"| {name} | {first['step']}, {first['heldOutTop1']:.3f} | {second['step']}, {second['heldOutPrecision50']:.3f} "
+                      f"| {side} | {runs[0][2]} | {statistics.mean(run[0] for run in runs):.3f} "
+                      f"| {statistics.mean(run[1] for run in runs):.3f} "
+                      f"| {milliseconds(options.program, model, options.set / 'eval'):.1f} |", flush=True)
 
 
 if __name__ == "__main__":

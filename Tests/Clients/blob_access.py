@@ -169,13 +169,13 @@ def _(studio):
     token = generate_blob_sas(
         studio.account, container.container_name, "a b", account_key=studio.key, permission="r", expiry=later())
     base, path = studio.url.rsplit("/", 1)[0], f"{container.container_name}/a%20b?{token}"
-    answer = requests.get(f"{studio.url}-secondary/{path}", timeout=30)
+    answer = requests.get(f"{studio.url}-secondary/{path}", timeout=120)
     assert answer.content == b"1", answer.text
     port = base.rsplit(":", 1)[1]
     for account in [studio.account, f"{studio.account}-secondary"]:
-        answer = requests.get(f"{base}/{path}", headers={"Host": f"{account}.blob.localhost:{port}"}, timeout=30)
+        answer = requests.get(f"{base}/{path}", headers={"Host": f"{account}.blob.localhost:{port}"}, timeout=120)
         assert answer.content == b"1", answer.text
-    answer = requests.get(f"{base}/{path}", headers={"Host": f"other.blob.localhost:{port}"}, timeout=30)
+    answer = requests.get(f"{base}/{path}", headers={"Host": f"other.blob.localhost:{port}"}, timeout=120)
     assert answer.status_code == 403, answer.text
 
 
@@ -200,7 +200,7 @@ def _(studio):
 
     def answer(url=url, data=b"1234", **changes):
         headers = {**signed, **{name.replace("_", "-"): value for name, value in changes.items()}}
-        found = requests.put(url, data=data, headers=headers, timeout=30)
+        found = requests.put(url, data=data, headers=headers, timeout=120)
         return found.status_code, found.headers.get("x-ms-error-code")
 
     refused = (403, "AuthenticationFailed")
@@ -234,7 +234,7 @@ def _(studio):
         "no XML",
         "",
     ]:
-        answer = requests.put(f"{blob.url}?comp=blocklist&{token}", data=text.encode(), timeout=30)
+        answer = requests.put(f"{blob.url}?comp=blocklist&{token}", data=text.encode(), timeout=120)
         assert answer.status_code == 400, (text[:60], answer.status_code)
         assert answer.headers["x-ms-error-code"] in ("InvalidXmlDocument", "InvalidXmlNodeValue"), answer.text
     assert not blob.exists()

@@ -74,7 +74,7 @@ def _(studio):
     def copied(name, query="", **headers):
         headers = {"x-ms-copy-source": f"{source.url}?{token}", "Content-Length": "0",
                    **{header.replace("_", "-"): value for header, value in headers.items()}}
-        found = requests.put(f"{container.url}/{name}?{query}{token}", headers=headers, timeout=30)
+        found = requests.put(f"{container.url}/{name}?{query}{token}", headers=headers, timeout=120)
         return found.status_code, found.headers.get("x-ms-error-code")
 
     for kind in [{}, {"x_ms_blob_type": "BlockBlob"}]:

@@ -15,7 +15,7 @@ from rows import row
 
 
 def connect(url):
-    connection = socket.create_connection((url.hostname, url.port), timeout=30)
+    connection = socket.create_connection((url.hostname, url.port), timeout=120)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return connection
 

@@ -86,10 +86,10 @@ def _(studio):
     wrong = base64.b64encode(hashlib.md5(b"others").digest()).decode()
     for query in ["", "comp=block&blockid=AA==&"]:
         headers = {"x-ms-blob-type": "BlockBlob", "Content-MD5": wrong}
-        answer = requests.put(f"{container.url}/b?{query}{token}", data=b"bytes", headers=headers, timeout=30)
+        answer = requests.put(f"{container.url}/b?{query}{token}", data=b"bytes", headers=headers, timeout=120)
         assert (answer.status_code, answer.headers["x-ms-error-code"]) == (400, "Md5Mismatch"), answer.text
     answer = requests.put(
-        f"{container.url}/b?{token}", data=b"bytes", headers={**headers, "Content-MD5": "short"}, timeout=30)
+        f"{container.url}/b?{token}", data=b"bytes", headers={**headers, "Content-MD5": "short"}, timeout=120)
     assert (answer.status_code, answer.headers["x-ms-error-code"]) == (400, "InvalidMd5"), answer.text
     assert not list(container.list_blobs())
 
@@ -236,7 +236,7 @@ def _(studio):
     token = generate_blob_sas(
         studio.account, blob.container_name, blob.blob_name, account_key=studio.key, permission="r", expiry=later())
     for method in ["GET", "HEAD"]:
-        answer = requests.request(method, f"{blob.url}?{token}", headers={"If-None-Match": current}, timeout=30)
+        answer = requests.request(method, f"{blob.url}?{token}", headers={"If-None-Match": current}, timeout=120)
         assert answer.status_code == 304 and answer.headers["ETag"] == current, answer.headers
         assert answer.headers["Last-Modified"] and answer.headers["x-ms-error-code"] == "ConditionNotMet"
 

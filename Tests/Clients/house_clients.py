@@ -138,7 +138,7 @@ def _(program):
         # A signature by a key that everybody knows opens nothing to a server that reads for others.
         expiry = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=1)
         token = generate_blob_sas(DEVELOPMENT, "photos", "a", account_key=DEVELOPMENT_KEY, permission="r", expiry=expiry)
-        answer = requests.get(f"{base(card)}/{DEVELOPMENT}/photos/a?{token}", timeout=30)
+        answer = requests.get(f"{base(card)}/{DEVELOPMENT}/photos/a?{token}", timeout=120)
         assert answer.content == b"1", answer.text
 
 
@@ -169,18 +169,18 @@ def _(program):
         port = url.rsplit(":", 1)[1]
         for host in ["localhost", "studio.example"]:
             headers = {"Host": f"{account}.blob.{host}:{port}"}
-            assert requests.get(f"{url}/open/photo.png", headers=headers, timeout=30).status_code == 200
+            assert requests.get(f"{url}/open/photo.png", headers=headers, timeout=120).status_code == 200
             # Copies know the same names.
             target = container.get_blob_client(f"copy of {host}")
             target.start_copy_from_url(f"http://{account}.blob.{host}:{port}/open/photo.png")
             assert target.download_blob().readall() == pictures.fruit()
         for host in [f"{account}.blob.evil.example", "studio.example.evil.example", "evil.example"]:
-            answer = requests.get(f"{url}/open/photo.png", headers={"Host": host}, timeout=30)
+            answer = requests.get(f"{url}/open/photo.png", headers={"Host": host}, timeout=120)
             assert answer.status_code == 421, host
         assert card["blobEndpoint"] == f"http://studio.example:{port}/{account}", card["blobEndpoint"]
         vision = local(card["visionEndpoint"])
         for endpoint, host in [(url, "evil.example"), (vision, "evil.example"), (vision, "localhost")]:
-            with socket.create_connection(endpoint.split("//")[1].split(":"), timeout=30) as connection:
+            with socket.create_connection(endpoint.split("//")[1].split(":"), timeout=120) as connection:
                 connection.sendall(f"HEAD /nothing HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
                 found = b""
                 while piece := connection.recv(65_536):
@@ -195,7 +195,7 @@ def _(program):
         url = f"{card['visionEndpoint']}/computervision/imageanalysis:analyze"
         headers = {"Ocp-Apim-Subscription-Key": card["visionKey"], "Content-Type": "image/png"}
         query = {"api-version": "2023-10-01", "features": "objects"}
-        answer = requests.post(url, data=pictures.fruit(), headers=headers, params=query, timeout=60)
+        answer = requests.post(url, data=pictures.fruit(), headers=headers, params=query, timeout=120)
         if answer.status_code == 200:
             print("there is a built-in model here")
             return
@@ -245,10 +245,10 @@ def _(program):
             body = {"annotationKind": "imageObjectDetection", "annotationFileUris": [blob.url]}
             for name in ["a", "b"]:
                 requests.put(
-                    f"{api}/{name}", json=body, params=query, headers=headers, verify=chain, timeout=30).raise_for_status()
-            page = requests.get(api, params={**query, "top": 1}, headers=headers, verify=chain, timeout=30).json()
+                    f"{api}/{name}", json=body, params=query, headers=headers, verify=chain, timeout=120).raise_for_status()
+            page = requests.get(api, params={**query, "top": 1}, headers=headers, verify=chain, timeout=120).json()
             assert page["nextLink"].startswith(f"{card['visionEndpoint']}/computervision/datasets?"), page
-            rest = requests.get(page["nextLink"], headers=headers, verify=chain, timeout=30).json()
+            rest = requests.get(page["nextLink"], headers=headers, verify=chain, timeout=120).json()
             assert [item["name"] for item in rest["value"]] == ["b"], rest
             expiry = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=1)
             token = generate_blob_sas(
@@ -256,7 +256,7 @@ def _(program):
                 protocol="https")
             url = urllib.parse.urlsplit(f"{container.url}/new")
             context = ssl.create_default_context(cafile=chain)
-            connection = http.client.HTTPSConnection(url.hostname, url.port, timeout=30, context=context)
+            connection = http.client.HTTPSConnection(url.hostname, url.port, timeout=120, context=context)
             connection.connect()
             connection.sock.sendall(
                 f"PUT {url.path}?{token} HTTP/1.1\r\nHost: {url.netloc}\r\nContent-Length: 5\r\n"

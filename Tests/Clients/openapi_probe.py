@@ -18,7 +18,7 @@ version = {"api-version": "2023-04-01-preview"}
 # Names that the probe hits, so that it meets more than refusals.
 dataset = {"annotationKind": "imageObjectDetection", "annotationFileUris": [upload_labels(server.container(), "probe")]}
 for name in ["0", "A"]:
-    requests.put(f"{api}/datasets/{name}", json=dataset, params=version, headers=headers, timeout=30).raise_for_status()
+    requests.put(f"{api}/datasets/{name}", json=dataset, params=version, headers=headers, timeout=120).raise_for_status()
 
 command = [
     str(pathlib.Path(sys.executable).with_name("schemathesis")),

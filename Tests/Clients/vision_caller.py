@@ -26,7 +26,7 @@ class Caller:
         if data is not None and "Content-Type" not in headers:
             headers["Content-Type"] = "application/octet-stream" if isinstance(data, bytes) else "application/json"
         url = f"{self.server.url}/computervision{path}"
-        return requests.request(method, url, data=data, params=params, headers=headers, timeout=30)
+        return requests.request(method, url, data=data, params=params, headers=headers, timeout=120)
 
     def dataset(self, name, **fields):
         body = {"annotationKind": "imageObjectDetection", "annotationFileUris": [self.train_url], **fields}

@@ -33,7 +33,7 @@ def _(work):
     cookies = {"pomona_session": session}
 
     def get(path, **query):
-        answer = requests.get(f"{house.url}/api/v1{path}", cookies=cookies, params=query, timeout=60)
+        answer = requests.get(f"{house.url}/api/v1{path}", cookies=cookies, params=query, timeout=120)
         assert answer.status_code == 200, answer.text
         return answer
 

@@ -37,7 +37,7 @@ def _(caller):
         is_answer(caller.dataset(f"page-{number:02}"), 201)
     first = is_answer(caller.call("GET", "/datasets"), 200)
     assert [item["name"] for item in first["value"]] == ["fruit"] + [f"page-{number:02}" for number in range(9)]
-    rest = requests.get(first["nextLink"], headers={KEY: caller.server.key}, timeout=30).json()
+    rest = requests.get(first["nextLink"], headers={KEY: caller.server.key}, timeout=120).json()
     assert [item["name"] for item in rest["value"]] == ["page-09", "page-10"] and "nextLink" not in rest
     names = [item["name"] for item in is_answer(caller.call("GET", "/datasets", skip=3, top=2), 200)["value"]]
     assert names == ["page-02", "page-03"]
@@ -56,7 +56,7 @@ def _(caller):
     for content_type in ["application/json-patch+json", "application/json; charset=utf-8", "text/plain"]:
         is_answer(caller.call("PATCH", "/datasets/odd", "{ }", headers={"Content-Type": content_type}), 200)
     url = f"{caller.server.url}//computervision//datasets/odd?API-Version={VERSIONS[0]}"
-    is_answer(requests.delete(url, headers={KEY.lower(): caller.server.key}, timeout=30), 204)
+    is_answer(requests.delete(url, headers={KEY.lower(): caller.server.key}, timeout=120), 204)
 
 
 @row("training, evaluation and their lists")

@@ -106,7 +106,7 @@ struct PretrainingTests {
     func savesByTime() throws {
         let folder = try PackFolder(count: 40)
         defer { folder.remove() }
-        let first = try ClassifierPretraining(folder.classifierOptions(steps: 4), device: .cpu)
+        let first = try ClassifierPretraining(folder.classifierOptions(steps: 5), device: .cpu)
         first.saveInterval = .zero
         var steps: [Int] = []
         func note(_ path: String) {
@@ -118,7 +118,7 @@ struct PretrainingTests {
         }
         #expect(steps == [1, 2, 3])
         steps = []
-        let second = try DetectionPretraining(folder.detectionOptions(steps: 3), device: .cpu)
+        let second = try DetectionPretraining(folder.detectionOptions(steps: 4), device: .cpu)
         second.saveInterval = .zero
         try second.run(log: { _ in }) {
             note("second/detector.safetensors")
@@ -150,6 +150,23 @@ struct PretrainingTests {
         #expect(scenes.map(\.step) == [1, 2])
         #expect((0...1).contains(try #require(scenes[1].fewShotTop1)))
         #expect(scenes[0].fewShotTop1 == nil && !scenes[1].losses.isEmpty)
+    }
+
+    @Test("A run that is stopped between two lines of the log says in one more what it came to")
+    func lastLine() throws {
+        let folder = try PackFolder(count: 1200)
+        defer { folder.remove() }
+        let stage = try ClassifierPretraining(folder.classifierOptions(steps: 9), device: .cpu)
+        (stage.interval, stage.judgingInterval) = (2, 8)
+        var entries: [ClassifierPretraining.Entry] = []
+        var asked = 0
+        try stage.run(log: { entries.append($0) }) {
+            asked += 1
+            return asked == 4
+        }
+        #expect(entries.map(\.step) == [2, 3])
+        #expect(entries[1].heldOutTop1 != nil && entries[1].photosPerSecond > 0)
+        #expect(try PretrainingCheckpoint(path: folder.path("first/classifier.safetensors")).step == 3)
     }
 
     @Test("The probe tells classes apart that look different, guesses where they do not, and repeats itself")

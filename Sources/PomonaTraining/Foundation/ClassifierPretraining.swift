@@ -106,7 +106,7 @@ public final class ClassifierPretraining {
         }
     }
 
-    /// Runs to the last step or until told to stop; either way a checkpoint is written.
+    /// Runs to the last step or until told to stop; either way a checkpoint is written, and the last line of the log judges it.
     public func run(log: (Entry) -> Void, shouldStop: () -> Bool) throws {
         let clock = ContinuousClock()
         let begin = clock.now
@@ -118,11 +118,21 @@ public final class ClassifierPretraining {
             steps: step..<max(step, options.steps), threads: classifier.parameters.device.feederThreads
         ) { batches.batch(at: $0) }
         defer { feeder.stop() }
-        while step < options.steps, !shouldStop() {
+        var isOver = step >= options.steps || shouldStop()
+        if isOver { try save(seconds: secondsBefore) }
+        while !isOver {
             last.loss += try learn(feeder.next())
             step += 1
-            if step % interval == 0 {
-                let isJudged = step % judgingInterval == 0
+            isOver = step >= options.steps || shouldStop()
+            if timer.isDue || isOver {
+                let pause = clock.now
+                try save(seconds: secondsBefore + (pause - begin) / .seconds(1))
+                timer.restart()
+                // Like judging, saving does not count as time of the steps.
+                last.time += clock.now - pause
+            }
+            if step % interval == 0 || isOver {
+                let isJudged = step % judgingInterval == 0 || isOver
                 log(
                     Entry(
                         step: step, seconds: secondsBefore + (clock.now - begin) / .seconds(1),
@@ -132,15 +142,7 @@ public final class ClassifierPretraining {
                         fewShotTop1: isJudged ? try probe?.top1(average.tensors) : nil))
                 last = (clock.now, 0, step)
             }
-            if timer.isDue {
-                let pause = clock.now
-                try save(seconds: secondsBefore + (pause - begin) / .seconds(1))
-                timer.restart()
-                // Like judging, saving does not count as time of the steps.
-                last.time += clock.now - pause
-            }
         }
-        try save(seconds: secondsBefore + (clock.now - begin) / .seconds(1))
     }
 
     private var rate: Double {

@@ -142,7 +142,7 @@ public final class DetectionPretraining {
         }
     }
 
-    /// Runs to the last step or until told to stop; either way a checkpoint is written.
+    /// Runs to the last step or until told to stop; either way a checkpoint is written, and the last line of the log judges it.
     public func run(log: (Entry) -> Void, shouldStop: () -> Bool) throws {
         let clock = ContinuousClock()
         let begin = clock.now
@@ -154,14 +154,24 @@ public final class DetectionPretraining {
             training.batch(at: $0)
         }
         defer { feeder.stop() }
-        while step < options.steps, !shouldStop() {
+        var isOver = step >= options.steps || shouldStop()
+        if isOver { try save(seconds: secondsBefore) }
+        while !isOver {
             let parts = try steps.take(
                 feeder.next(), learningRate: schedule.rate(at: step - riseStart), usesDistance: false)
             for (name, value) in parts { last.losses[name, default: 0] += value }
             step += 1
-            if step % interval == 0 {
+            isOver = step >= options.steps || shouldStop()
+            if timer.isDue || isOver {
+                let pause = clock.now
+                try save(seconds: secondsBefore + (pause - begin) / .seconds(1))
+                timer.restart()
+                // Like judging, saving does not count as time of the steps.
+                last.time += clock.now - pause
+            }
+            if step % interval == 0 || isOver {
                 let count = Double(step - last.step)
-                let isJudged = step % judgingInterval == 0
+                let isJudged = step % judgingInterval == 0 || isOver
                 log(
                     Entry(
                         step: step, seconds: secondsBefore + (clock.now - begin) / .seconds(1),
@@ -171,15 +181,7 @@ public final class DetectionPretraining {
                         fewShotTop1: isJudged ? try probe?.top1(steps.average.tensors) : nil))
                 last = (clock.now, [:], step)
             }
-            if timer.isDue {
-                let pause = clock.now
-                try save(seconds: secondsBefore + (pause - begin) / .seconds(1))
-                timer.restart()
-                // Like judging, saving does not count as time of the steps.
-                last.time += clock.now - pause
-            }
         }
-        try save(seconds: secondsBefore + (clock.now - begin) / .seconds(1))
     }
 
     private func heldOutPrecision() throws -> Double? {

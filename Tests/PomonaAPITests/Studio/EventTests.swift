@@ -22,7 +22,7 @@ struct EventTests {
         var request = HTTPClientRequest(url: "\(studio.origin)/api/v1/events?after=\(after)")
         request.headers.add(name: "Cookie", value: "pomona_session=\(studio.cookie)")
         for (name, value) in headers { request.headers.add(name: name, value: value) }
-        let response = try await StudioServer.client.execute(request, timeout: .seconds(20))
+        let response = try await StudioServer.client.execute(request, timeout: .seconds(120))
         #expect(response.headers.first(name: "Content-Type") == "text/event-stream")
         var text = ""
         var hasBegun = false

@@ -13,7 +13,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / "Clients"))
 from names import nameless  # noqa: E402
 from server import House  # noqa: E402
 
-PATIENCE = 15_000
+PATIENCE = 60_000
 CHROMIUM = os.environ.get("POMONA_CHROMIUM", "/usr/bin/chromium")
 LOOKS = [pathlib.Path(__file__).with_name(name).read_text() for name in ("look.js", "contrast.js")]
 

@@ -110,7 +110,7 @@ export class PhotoGrid extends HTMLElement {
   }
 
   clearSelection() {
-    this.#select(nothingSelected())
+    this.select(nothingSelected())
   }
 
   /** Chooses everything that fits, also what has not been looked at. */
@@ -140,11 +140,11 @@ export class PhotoGrid extends HTMLElement {
       if (!ids || choice !== this.#choice || !this.isConnected) return
     }
     const found = ids
-    this.#select(extended(selection, index, (place) => found[place - first]))
+    this.select(extended(selection, index, (place) => found[place - first]))
   }
 
   /** @param {import('../model/selection.js').Selection} selection */
-  #select(selection) {
+  select(selection) {
     this.#choice += 1
     this.selection = selection
     this.schedule()
@@ -253,7 +253,7 @@ export class PhotoGrid extends HTMLElement {
     this.#focused = index
     if (!this.isSelectable) return this.open(item, index)
     if (event.shiftKey) this.#extend(this.selection, index)
-    else this.#select(toggled(this.selection, item.id, index))
+    else this.select(toggled(this.selection, item.id, index))
     this.focusCell(index)
   }
 
@@ -288,7 +288,7 @@ export class PhotoGrid extends HTMLElement {
       this.open(item, at)
     } else if (event.key === ' ' && isOnCell && item && this.isSelectable) {
       event.preventDefault()
-      this.#select(toggled(this.selection, item.id, at))
+      this.select(toggled(this.selection, item.id, at))
     } else if (event.key === 'a' && (event.ctrlKey || event.metaKey) && this.isSelectable) {
       event.preventDefault()
       this.selectAll()

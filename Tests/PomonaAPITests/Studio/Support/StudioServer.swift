@@ -71,7 +71,7 @@ struct StudioServer: Sendable {
         if isFromPage { request.headers.add(name: "X-Pomona", value: "1") }
         for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
         if let body { request.body = .bytes(body) }
-        let response = try await Self.client.execute(request, timeout: .seconds(30))
+        let response = try await Self.client.execute(request, timeout: .seconds(120))
         let bytes = try await response.body.collect(upTo: 64 << 20)
         return StudioAnswer(
             status: Int(response.status.code), headers: response.headers, bytes: Array(bytes.readableBytesView))

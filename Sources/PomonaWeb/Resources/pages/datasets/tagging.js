@@ -17,6 +17,8 @@ const mostAtOnce = 1000
 export class Tagging {
   /** What the last acts changed. @type {{photoID: string, tag?: string}[][]} */
   #done = []
+  /** The last act that was asked for; the next waits for it, so that Ctrl-Z means what was pressed before it. */
+  #last = Promise.resolve()
 
   /** @param {any} view the grid's element */
   constructor(view) {
@@ -61,18 +63,38 @@ export class Tagging {
     else if (tag) this.apply(tag.name)
   }
 
+  /** @param {() => Promise<void>} act */
+  #inTurn(act) {
+    this.#last = this.#last.then(act)
+    return this.#last
+  }
+
   /** @param {string | undefined} tag */
-  async apply(tag) {
-    const ids = [...this.view.grid.selection.ids]
+  apply(tag) {
+    const { grid } = this.view
+    const { selection } = grid
+    // At once, because what is chosen from here on is meant for the next tag.
+    grid.clearSelection()
+    return this.#inTurn(() => this.#tag(selection, tag))
+  }
+
+  undo() {
+    return this.#inTurn(() => this.#undo())
+  }
+
+  /** @param {import('../../model/selection.js').Selection} selection @param {string | undefined} tag */
+  async #tag(selection, tag) {
+    const { grid } = this.view
     try {
-      const previous = await this.#send(ids, tag)
+      const previous = await this.#send([...selection.ids], tag)
       this.#done.push(previous)
       notify(tag ? `${counted(previous.length, 'photo')} tagged “${tag}”.` : `${counted(previous.length, 'photo')} without tag.`,
         {
           tone: 'good', action: { label: 'Undo', run: () => this.undo() },
         })
-      this.view.grid.clearSelection()
+      this.view.update()
     } catch (error) {
+      if (grid.selection.ids.size === 0) grid.select(selection)
       notifyProblem(error)
     }
   }
@@ -90,7 +112,7 @@ export class Tagging {
     return previous
   }
 
-  async undo() {
+  async #undo() {
     const previous = this.#done.pop()
     if (!previous) return
     /** @type {Map<string | undefined, string[]>} */
