@@ -19,5 +19,6 @@ refuse() {  # MODULES (regex) FOLDERS...: none of the folders may import them
 torch='CTorch|PomonaTensor|PomonaVision|PomonaTraining'
 refuse "$torch" Sources/pomona Sources/PomonaCore Sources/PomonaImaging Sources/PomonaCOCO Sources/PomonaSample \
     Sources/PomonaEvaluation Sources/PomonaModel Sources/PomonaEngine Sources/PomonaExport Sources/PomonaPrediction \
-    Sources/PomonaStore Sources/PomonaJobs Sources/PomonaAPI Sources/PomonaDatasets Sources/PomonaLabeling
+    Sources/PomonaStore Sources/PomonaJobs Sources/PomonaAPI Sources/PomonaDatasets Sources/PomonaLabeling \
+    Sources/PomonaFoundations Sources/PomonaWeb
 exit $status

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-packages=(libtorch-dev libvips-dev libsimdjson-dev zlib1g-dev libtcmalloc-minimal4 pkg-config)
+packages=(libtorch-dev libvips-dev libsimdjson-dev libsqlite3-dev zlib1g-dev libtcmalloc-minimal4 pkg-config)
 
 command -v swift >/dev/null || {
     echo "setup: no Swift toolchain found; install Swift 6.3 or newer from https://www.swift.org/install" >&2

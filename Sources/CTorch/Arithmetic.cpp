@@ -12,11 +12,9 @@ CTorchStatus ctorch_unary(CTorchUnary operation, CTorchTensorRef handle, CTorchT
         case CTORCH_SQRT: return x.sqrt();
         case CTORCH_ABS: return x.abs();
         case CTORCH_SQUARE: return x.square();
-        case CTORCH_SIGMOID: return x.sigmoid();
         case CTORCH_SILU: return at::silu(x);
         case CTORCH_RELU: return at::relu(x);
         case CTORCH_HARDSWISH: return at::hardswish(x);
-        case CTORCH_SOFTPLUS: return at::softplus(x);
         }
         TORCH_CHECK(false, "unary operation ", static_cast<int>(operation), " does not exist");
     });
@@ -44,10 +42,6 @@ CTorchStatus ctorch_affine(CTorchTensorRef x, double scale, double offset, CTorc
         if (scale == 1) return unwrap(x) + offset;
         return unwrap(x) * scale + offset;
     });
-}
-
-CTorchStatus ctorch_clamp(CTorchTensorRef x, double low, double high, CTorchTensorRef *out) {
-    return returning(out, [&] { return unwrap(x).clamp(low, high); });
 }
 
 CTorchStatus ctorch_sum(CTorchTensorRef x, CTorchTensorRef *out) {

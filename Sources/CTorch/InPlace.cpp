@@ -16,10 +16,6 @@ CTorchStatus ctorch_lerp_in_place(CTorchTensorRef target, CTorchTensorRef source
     return guarded([&] { unwrap(target).lerp_(unwrap(source), weight); });
 }
 
-CTorchStatus ctorch_add_in_place(CTorchTensorRef target, CTorchTensorRef source, double alpha) {
-    return guarded([&] { unwrap(target).add_(unwrap(source), alpha); });
-}
-
 CTorchStatus ctorch_adamw_step(const CTorchTensorRef *parameters, const CTorchTensorRef *gradients,
                                const CTorchTensorRef *first_moments, const CTorchTensorRef *second_moments,
                                int32_t count, double learning_rate, double beta1, double beta2, double epsilon,

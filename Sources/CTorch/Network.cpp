@@ -16,10 +16,6 @@ CTorchStatus ctorch_linear(CTorchTensorRef x, CTorchTensorRef weight, CTorchTens
     return returning(out, [&] { return at::linear(unwrap(x), unwrap(weight), optional(bias)); });
 }
 
-CTorchStatus ctorch_matmul(CTorchTensorRef a, CTorchTensorRef b, CTorchTensorRef *out) {
-    return returning(out, [&] { return at::matmul(unwrap(a), unwrap(b)); });
-}
-
 CTorchStatus ctorch_batch_norm(CTorchTensorRef x, CTorchTensorRef weight, CTorchTensorRef bias,
                                CTorchTensorRef running_mean, CTorchTensorRef running_variance, bool batch_statistics,
                                double momentum, double epsilon, CTorchTensorRef *out) {

@@ -72,10 +72,6 @@ int32_t ctorch_element_type(CTorchTensorRef tensor) {
 
 int32_t ctorch_device(CTorchTensorRef tensor) { return unwrap(tensor).is_cuda() ? CTORCH_CUDA : CTORCH_CPU; }
 
-CTorchStatus ctorch_convert(CTorchTensorRef tensor, int32_t element_type, int32_t device, CTorchTensorRef *out) {
-    return returning(out, [&] { return unwrap(tensor).to(device_of(device), scalar_type(element_type)); });
-}
-
 CTorchStatus ctorch_clone(CTorchTensorRef tensor, CTorchTensorRef *out) {
     return returning(out, [&] { return unwrap(tensor).clone(); });
 }

@@ -12,6 +12,10 @@ public struct DetectorArchitecture: Codable, Hashable, Sendable {
 
     public var activation: Activation
 
+    /// Widths and depths beyond these belong to no network of the family. They come out of files that anybody may have edited,
+    /// and channels are computed from them.
+    var isPossible: Bool { (0.03125...4).contains(width) && (0...4).contains(depth) }
+
     public init(depth: Double, width: Double, isDepthwise: Bool, activation: Activation) {
         self.depth = depth
         self.width = width

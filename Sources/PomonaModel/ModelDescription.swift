@@ -73,6 +73,11 @@ public struct ModelDescription: Sendable {
         else {
             throw ModelFileError.invalidField(path: file.path, field: "input", found: "a size of \(input.size)")
         }
+        guard architecture.isPossible else {
+            throw ModelFileError.invalidField(
+                path: file.path, field: "architecture",
+                found: "width \(architecture.width) and depth \(architecture.depth)")
+        }
         guard !labels.isEmpty else {
             throw ModelFileError.invalidField(path: file.path, field: "labels", found: "no label")
         }

@@ -81,9 +81,6 @@ public final class Parameters {
         return true
     }
 
-    /// Sum of the element counts of all parameters.
-    public var parameterCount: Int { parameters.reduce(0) { $0 + $1.tensor.count } }
-
     private var tensorsByName: [String: Tensor] = [:]
 
     fileprivate func addParameter(_ name: String, shape: [Int], initial: Initializer) throws -> Tensor {

@@ -14,7 +14,6 @@ extension Tensor {
     public func squareRoot() throws -> Tensor { try unary(CTORCH_SQRT) }
     public func squared() throws -> Tensor { try unary(CTORCH_SQUARE) }
     public func magnitude() throws -> Tensor { try unary(CTORCH_ABS) }
-    public func sigmoid() throws -> Tensor { try unary(CTORCH_SIGMOID) }
 
     /// x * sigmoid(x) (Elfwing, Uchibe and Doya, 2018).
     public func silu() throws -> Tensor { try unary(CTORCH_SILU) }
@@ -44,11 +43,6 @@ extension Tensor {
 
     /// The larger of each pair of elements.
     public static func maximum(_ a: Tensor, _ b: Tensor) throws -> Tensor { try a.binary(CTORCH_MAXIMUM, b) }
-
-    /// Every element moved into the range.
-    public func clamped(to range: ClosedRange<Double>) throws -> Tensor {
-        try Self.making { ctorch_clamp(handle, range.lowerBound, range.upperBound, $0) }
-    }
 
     /// The sum of all elements, as a scalar.
     public func sum() throws -> Tensor {

@@ -21,10 +21,6 @@ extension Tensor {
         try Self.making { ctorch_linear(handle, weight.handle, bias?.handle, $0) }
     }
 
-    public func matrixMultiplied(by other: Tensor) throws -> Tensor {
-        try Self.making { ctorch_matmul(handle, other.handle, $0) }
-    }
-
     /// The largest value under a square window.
     public func maxPooled(kernel: Int, stride: Int, padding: Int) throws -> Tensor {
         try Self.making { ctorch_max_pool2d(handle, Int64(kernel), Int64(stride), Int64(padding), $0) }

@@ -88,13 +88,6 @@ extension Tensor {
         return values[0]
     }
 
-    /// This tensor with other elements or on another device; itself where nothing changes.
-    public func converted(to elementType: ElementType? = nil, device: Device? = nil) throws -> Tensor {
-        let type = (elementType ?? self.elementType).code
-        let place = (device ?? self.device).code
-        return try Self.making { ctorch_convert(handle, type, place, $0) }
-    }
-
     /// A copy in storage of its own; gradients flow back through it.
     public func cloned() throws -> Tensor {
         try Self.making { ctorch_clone(handle, $0) }

@@ -6,6 +6,8 @@ public enum TrainingError: PomonaError, Equatable {
     /// A classifier's photos all have the same tag.
     case oneTagOnly
     case classifierWithoutFoundation
+    /// A detector cannot start from a classifier.
+    case foundationFindsNothing(path: String)
     case noPhotos
     case interrupted
     case unknownLabel(String, known: [String])
@@ -27,7 +29,8 @@ public enum TrainingError: PomonaError, Equatable {
         case .mostPhotosUnreadable: "datasetCorrupt"
         case .notEnoughBudget: "notEnoughBudget"
         case .diverged: "diverged"
-        case .sizeDiffers, .unknownSize, .imageSize, .classifierWithoutFoundation: "invalidOption"
+        case .sizeDiffers, .unknownSize, .imageSize, .classifierWithoutFoundation, .foundationFindsNothing:
+            "invalidOption"
         case .noGPU: "noGPU"
         case .stoppedBeforeModel, .interrupted: "interrupted"
         case .checkpointDiffers, .noCheckpoint: "checkpointUnusable"
@@ -42,6 +45,9 @@ public enum TrainingError: PomonaError, Equatable {
             "The photos of the training set do not have two different tags."
         case .classifierWithoutFoundation:
             "A classifier is trained on top of a foundation, and none was chosen."
+        case .foundationFindsNothing(let path):
+            "\(path) is a classifier: it tells what a photo shows and has no part that finds things, so a detector cannot "
+                + "start from it."
         case .noPhotos:
             "The set has no photos."
         case .interrupted:
@@ -78,6 +84,7 @@ public enum TrainingError: PomonaError, Equatable {
         case .noBoxes: "Label some photos first."
         case .oneTagOnly: "Tag photos with at least two tags; a classifier learns to tell them apart."
         case .classifierWithoutFoundation: "Leave --foundation out to take the shipped one."
+        case .foundationFindsNothing: "Start from a detector or a foundation; pomona foundation list shows them."
         case .notEnoughBudget(_, let minimum): "Give it at least \(Int((minimum * 1.2).rounded(.up))) s."
         case .diverged: "Check the labels; a smaller image size or another seed may also help."
         case .sizeDiffers: "Leave the size out, or use a foundation of that size."
@@ -91,7 +98,8 @@ public enum TrainingError: PomonaError, Equatable {
     public var kind: ErrorKind {
         switch self {
         case .noBoxes, .noPhotos, .oneTagOnly, .unknownLabel, .mostPhotosUnreadable, .diverged: .badData
-        case .notEnoughBudget, .sizeDiffers, .unknownSize, .imageSize, .checkpointDiffers, .classifierWithoutFoundation:
+        case .notEnoughBudget, .sizeDiffers, .unknownSize, .imageSize, .checkpointDiffers, .classifierWithoutFoundation,
+            .foundationFindsNothing:
             .usage
         case .noGPU: .resource
         case .noCheckpoint: .missing

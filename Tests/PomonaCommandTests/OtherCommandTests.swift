@@ -10,6 +10,20 @@ struct OtherCommandTests {
         for word in ["libvips", "libtorch", "device", "threads"] { #expect(outcome.output.contains(word)) }
     }
 
+    @Test(
+        "Numbers that nothing can be made of are refused before anything begins",
+        arguments: [
+            ["serve", "--port", "70000"], ["serve", "--blob-port", "-1"],
+            ["evaluate", "--model", "m", "--images", "i", "--threads", "0"],
+            ["evaluate", "--model", "m", "--images", "i", "--threads", "3000000000"],
+            ["demo", "--budget", "1e30h"], ["train", "--train-images", "i", "--output", "m", "--budget", "1345h"],
+        ])
+    func numbers(words: [String]) throws {
+        let outcome = try Programs.pomona(words)
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.contains(words[words.count - 2]), "\(outcome.errors)")
+    }
+
     @Test("coco check prints a verdict and leaves with it")
     func cocoCheck() throws {
         let photos = try CommandPhotos()

@@ -145,11 +145,28 @@ struct PredictCommandTests {
         }
         let edited = try EagerModel.edit(model, replacing: #"[\"red\",\"green\"]"#, with: #"[\"red\"]"#)
         #expect(try refusal(edited).contains("head.cls_preds"))
+        let vast = try EagerModel.edit(model, replacing: #"\"depth\":"#, with: #"\"depth\":1e300,\"d\":"#)
+        #expect(try refusal(vast).contains("architecture"))
         let newer = try EagerModel.edit(model, replacing: "pomona-model/1", with: "pomona-model/9")
         #expect(try refusal(newer).contains("newer program"))
         let bytes = try Data(contentsOf: URL(fileURLWithPath: model))
         try bytes.prefix(bytes.count - 100).write(to: URL(fileURLWithPath: photos.path("short.safetensors")))
         #expect(try refusal(photos.path("short.safetensors")).contains("short.safetensors"))
+    }
+
+    @Test("Copies with boxes never take the place of the photos themselves")
+    func drawsElsewhere() throws {
+        let photos = try CommandPhotos()
+        defer { photos.remove() }
+        let model = try EagerModel.write(photos)
+        let photo = photos.path("own/photo.jpg")
+        try FileManager.default.createDirectory(atPath: photos.path("own"), withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: photos.path("images/photo-1.png"), toPath: photo)
+        let before = try Data(contentsOf: URL(fileURLWithPath: photo))
+        let outcome = try Programs.pomona(["predict", "--model", model, photo, "--draw", photos.path("own")])
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.contains("own/photo.jpg"))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: photo)) == before)
     }
 
     @Test(

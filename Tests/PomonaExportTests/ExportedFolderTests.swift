@@ -25,6 +25,20 @@ struct ExportedFolderTests {
         }
     }
 
+    @Test("A second export replaces the first; a text that no export wrote is left alone")
+    func replaces() throws {
+        try withTemporaryFolder { folder in
+            let model = try SampleModel.write(in: folder)
+            for _ in 0..<2 { _ = try ExportedFolder(model: model, in: "\(folder)/out") }
+            let readme = "\(folder)/README.md"
+            try "mine".write(toFile: readme, atomically: true, encoding: .utf8)
+            let error = #expect(throws: ONNXExportError.self) { try ExportedFolder(model: model, in: folder) }
+            #expect(error?.message.contains(readme) == true)
+            #expect(try String(contentsOfFile: readme, encoding: .utf8) == "mine")
+            #expect(!FileManager.default.fileExists(atPath: "\(folder)/model.onnx"))
+        }
+    }
+
     @Test("A folder that cannot be made is named")
     func unwritable() throws {
         try withTemporaryFolder { folder in

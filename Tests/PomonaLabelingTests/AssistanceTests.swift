@@ -258,4 +258,33 @@ private struct FixedTraining: JobHandler {
         let plain = RGBImage(size: size, filledWith: 90)
         #expect(try SimilarSearch.places(like: box, in: plain, of: size, avoiding: []).isEmpty)
     }
+
+    @Test("A box of a few pixels of a large photo is not sought in an enlarged one")
+    func similarToSpeck() throws {
+        let size = ImageSize(width: 40_000, height: 30_000)
+        let image = RGBImage(size: ImageSize(width: 200, height: 150), filledWith: 200)
+        let speck = Box(xMin: 10, yMin: 10, xMax: 11, yMax: 11)
+        #expect(try SimilarSearch.places(like: speck, in: image, of: size, avoiding: []).isEmpty)
+        let own = Box(xMin: 10, yMin: 10, xMax: 14, yMax: 14)
+        #expect(try SimilarSearch.places(like: own, in: image, of: image.size, avoiding: []).isEmpty)
+    }
+
+    @Test("What a model found of a category that has gone meanwhile is not suggested")
+    func goneCategory() async throws {
+        try await withProject(photos: 1) { test in
+            let task = try #require(try await test.tasks().first)
+            try await test.service.deleteCategory(
+                test.category("banana"), of: test.id, isChosen: true, heir: nil, by: test.owner.id)
+            let inference = TaskInference(
+                task: task.id, sha256: task.sha256,
+                suggestions: ["apple", "banana"].map {
+                    TaskSuggestion(
+                        id: $0, category: test.category($0), box: Box(xMin: 1, yMin: 1, xMax: 9, yMax: 9),
+                        confidence: 0.9)
+                },
+                disagreement: nil, teaching: 1, certainty: 1)
+            try await test.catalog.keepInferences([inference], in: test.id, lease: nil)
+            #expect(try await test.tasks().first?.suggestions.map(\.id) == ["apple"])
+        }
+    }
 }

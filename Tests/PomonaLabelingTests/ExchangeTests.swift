@@ -168,7 +168,9 @@ import Testing
         "Files that are not what they should be change nothing and are named",
         arguments: [
             (LabelingService.ImportFormat.coco, "not json"), (.voc, "<html/>"), (.cvat, "<annotation/>"),
-            (.labelStudio, "{}"), (.yolo, "0 0.5 0.5 0.1 0.1"),
+            (.labelStudio, "{}"), (.labelStudio, #"[{"data": {"image": ""}, "annotations": [{"result": []}]}]"#),
+            (.labelStudio, #"[{"data": {"image": "?"}, "annotations": [{"result": []}]}]"#),
+            (.yolo, "0 0.5 0.5 0.1 0.1"),
             (.cvat, "<annotations><image name=\"no.jpg\"/></annotations>"),
             (.voc, "<!DOCTYPE a [<!ENTITY b \"c\">]><annotation>&b;</annotation>"),
         ])

@@ -172,6 +172,24 @@ import Testing
         }
     }
 
+    @Test("Where several people label, restoring shows a labeler nothing of what another said")
+    func restoresOwnOnly() async throws {
+        let settings = LabelingSettings(automatic: false, minimumLabelers: 2, maximumLabelers: 2)
+        try await withProject(photos: 1, settings: settings) { test in
+            let task = try #require(try await test.tasks().first)
+            let (one, other) = (try await test.guest(), try await test.guest())
+            let said = try await test.service.submit(
+                [test.apple()], to: task.id, in: test.id, test.change(.submitted, base: 0, by: one))
+            await #expect(throws: StoreError.self) {
+                try await test.service.restore(
+                    task.id, to: said.task.revision, in: test.id, test.change(.restored, base: nil, by: other))
+            }
+            let seen = try await test.service.restore(
+                task.id, to: said.task.revision, in: test.id, test.change(.restored, base: nil), as: .reviewer)
+            #expect(seen.task.revision > said.task.revision)
+        }
+    }
+
     @Test("What was deleted stays in the history, however soon after it was drawn")
     func historyKeepsDeleted() async throws {
         let clock = TestClock()

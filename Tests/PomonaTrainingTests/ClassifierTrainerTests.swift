@@ -3,6 +3,7 @@ import PomonaCore
 import PomonaEngine
 import PomonaEvaluation
 import PomonaModel
+import PomonaVision
 import Testing
 
 @testable import PomonaTraining
@@ -28,6 +29,25 @@ struct ClassifierTrainerTests {
 
     private func train(_ request: TrainingRequest) throws -> TrainingResult {
         try ClassifierTrainer(request, report: { _ in }, shouldStop: { false }).run()
+    }
+
+    @Test("A classifier can be what another starts from, by its backbone alone; a detector cannot start from it")
+    func onTopOfAnother() throws {
+        let photos = try SquarePhotos(count: 24)
+        defer { photos.remove() }
+        _ = try train(request(photos, output: "first.safetensors"))
+        var next = request(photos)
+        next.foundation = photos.path("first.safetensors")
+        #expect(try FoundationWeights(path: photos.path("first.safetensors")).knownClasses() == nil)
+        next.imageSize = nil
+        #expect(try train(next).evaluation.classification?.accuracyTop1 == 1)
+        // The side that the first was taught at.
+        #expect(try ModelDescription(file: SafetensorsFile(path: next.output)).input.size.width == 64)
+        var detector = photos.request(steps: 2)
+        detector.foundation = photos.path("first.safetensors")
+        #expect(throws: TrainingError.foundationFindsNothing(path: photos.path("first.safetensors"))) {
+            try DetectorTrainer(detector, report: { _ in }, shouldStop: { false }).run()
+        }
     }
 
     @Test("Two tags that differ plainly are told apart, and the finished file says the same when it is measured again")

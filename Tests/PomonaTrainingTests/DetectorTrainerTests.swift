@@ -108,6 +108,47 @@ struct DetectorTrainerTests {
         }
     }
 
+    @Test("A foundation may lie elsewhere when a run goes on; another of its name, or another size, is another run")
+    func comparesOrigins() throws {
+        let photos = try SquarePhotos(count: 8)
+        defer { photos.remove() }
+        let foundation = photos.path("foundation.safetensors")
+        _ = try train(photos.request(steps: 2, output: "foundation.safetensors"))
+        var request = photos.request(steps: 6)
+        request.foundation = foundation
+        request.checkpointFolder = photos.path("checkpoint")
+        func begin() throws {
+            request.resumes = false
+            let asked = Mutex(0)
+            _ = try DetectorTrainer(request, report: { _ in }) {
+                asked.withLock {
+                    $0 += 1; return $0 > 3
+                }
+            }.run()
+            request.resumes = true
+        }
+        func differs(_ field: String) {
+            #expect { try train(request) } throws: {
+                guard case TrainingError.checkpointDiffers(_, field) = $0 else { return false }
+                return true
+            }
+        }
+        try begin()
+        request.foundation = photos.path("moved.safetensors")
+        try FileManager.default.moveItem(atPath: foundation, toPath: photos.path("moved.safetensors"))
+        #expect(try train(request).steps == 6)
+
+        try begin()
+        var other = photos.request(steps: 2, output: "moved.safetensors")
+        other.seed = 8
+        _ = try train(other)
+        differs("foundation")
+        request.foundation = nil
+        try begin()
+        request.size = "tiny"
+        differs("size")
+    }
+
     @Test("The model file tells where it comes from")
     func provenance() throws {
         let photos = try SquarePhotos(count: 8)

@@ -60,7 +60,6 @@ int32_t ctorch_rank(CTorchTensorRef tensor);
 void ctorch_shape(CTorchTensorRef tensor, int64_t *shape);
 int32_t ctorch_element_type(CTorchTensorRef tensor);
 int32_t ctorch_device(CTorchTensorRef tensor);
-CTorchStatus ctorch_convert(CTorchTensorRef tensor, int32_t element_type, int32_t device, CTorchTensorRef *out);
 CTorchStatus ctorch_clone(CTorchTensorRef tensor, CTorchTensorRef *out);
 
 // --- Automatic differentiation ---------------------------------------------------------------------------------------
@@ -77,8 +76,8 @@ CTorchStatus ctorch_clear_gradient(CTorchTensorRef leaf);
 // --- Elementwise -----------------------------------------------------------------------------------------------------
 
 typedef enum {
-    CTORCH_NEGATE, CTORCH_EXP, CTORCH_LOG, CTORCH_SQRT, CTORCH_ABS, CTORCH_SQUARE, CTORCH_SIGMOID, CTORCH_SILU,
-    CTORCH_RELU, CTORCH_HARDSWISH, CTORCH_SOFTPLUS
+    CTORCH_NEGATE, CTORCH_EXP, CTORCH_LOG, CTORCH_SQRT, CTORCH_ABS, CTORCH_SQUARE, CTORCH_SILU, CTORCH_RELU,
+    CTORCH_HARDSWISH
 } CTorchUnary;
 CTorchStatus ctorch_unary(CTorchUnary operation, CTorchTensorRef x, CTorchTensorRef *out);
 
@@ -90,7 +89,6 @@ CTorchStatus ctorch_binary(CTorchBinary operation, CTorchTensorRef a, CTorchTens
 
 /// x * scale + offset.
 CTorchStatus ctorch_affine(CTorchTensorRef x, double scale, double offset, CTorchTensorRef *out);
-CTorchStatus ctorch_clamp(CTorchTensorRef x, double low, double high, CTorchTensorRef *out);
 
 // --- Reductions ------------------------------------------------------------------------------------------------------
 
@@ -124,7 +122,6 @@ CTorchStatus ctorch_conv2d(CTorchTensorRef x, CTorchTensorRef weight, CTorchTens
                            int64_t padding, int64_t groups, CTorchTensorRef *out);
 /// weight: [O, I], bias: [O] or NULL.
 CTorchStatus ctorch_linear(CTorchTensorRef x, CTorchTensorRef weight, CTorchTensorRef bias, CTorchTensorRef *out);
-CTorchStatus ctorch_matmul(CTorchTensorRef a, CTorchTensorRef b, CTorchTensorRef *out);
 /// With `batch_statistics` normalises by the batch's own statistics and moves the running ones (in place) towards them.
 CTorchStatus ctorch_batch_norm(CTorchTensorRef x, CTorchTensorRef weight, CTorchTensorRef bias,
                                CTorchTensorRef running_mean, CTorchTensorRef running_variance, bool batch_statistics,
@@ -143,8 +140,6 @@ CTorchStatus ctorch_copy_into(CTorchTensorRef target, CTorchTensorRef source);
 CTorchStatus ctorch_scale_in_place(CTorchTensorRef target, double scale);
 /// target = target + weight * (source - target).
 CTorchStatus ctorch_lerp_in_place(CTorchTensorRef target, CTorchTensorRef source, double weight);
-/// target = target + alpha * source.
-CTorchStatus ctorch_add_in_place(CTorchTensorRef target, CTorchTensorRef source, double alpha);
 
 /// One AdamW step on `count` parameters with their gradients and moments, all in place (Loshchilov and Hutter,
 /// "Decoupled weight decay regularization", 2019, algorithm 2). A NULL gradient leaves its parameter alone.

@@ -152,6 +152,11 @@ public struct DatasetRefusal: PomonaError {
     public var file: String
     public var report: DatasetReport
 
+    public init(file: String, report: DatasetReport) {
+        self.file = file
+        self.report = report
+    }
+
     public var code: String { "datasetCorrupt" }
 
     public var message: String {

@@ -24,6 +24,13 @@ extension DatasetService {
         return PhotoView(bytes: bytes, mediaType: PhotoFormat.jpeg.mediaType)
     }
 
+    /// The next larger of the sides that photos are kept in: every side a browser might ask for would be a file of its own.
+    public static func imageSide(atLeast side: Int) -> Int {
+        var kept = 256
+        while kept < side { kept *= 2 }
+        return kept
+    }
+
     /// A photo upright in sRGB.
     ///
     /// - Parameter side: the most pixels of its long side; `nil` for its own.

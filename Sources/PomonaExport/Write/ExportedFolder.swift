@@ -15,7 +15,8 @@ public struct ExportedFolder: Sendable {
     /// - Parameters:
     ///   - model: Path of a model file.
     ///   - folder: Is created where it is not there; files of an earlier export in it are replaced.
-    /// - Throws: As ``ONNXExport/write(model:to:options:)``.
+    /// - Throws: As ``ONNXExport/write(model:to:options:)``; ``ONNXExportError/notWritten(path:reason:)`` also where a
+    ///   `README.md` lies that no export wrote.
     public init(model: String, in folder: String, options: ONNXExportOptions = ONNXExportOptions()) throws {
         let graph = try ModelGraph(file: SafetensorsFile(path: model), options: options)
         let network = try ONNXExport.data(graph)
@@ -27,6 +28,10 @@ public struct ExportedFolder: Sendable {
         description = graph.description
         networkPath = "\(folder)/model.onnx"
         readmePath = "\(folder)/README.md"
+        let files = FileManager.default
+        guard files.fileExists(atPath: networkPath) || !files.fileExists(atPath: readmePath) else {
+            throw ONNXExportError.notWritten(path: readmePath, reason: "another text of that name lies there")
+        }
         let readme = ExportReadme(description: description, options: options, network: "model.onnx")
         try AtomicFile(path: networkPath).write(network)
         try AtomicFile(path: readmePath).write(Data(readme.text.utf8))

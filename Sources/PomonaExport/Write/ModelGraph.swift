@@ -12,7 +12,6 @@ struct ModelGraph {
         self.file = file
         self.options = options
         try checkOptions()
-        try checkArchitecture()
     }
 
     /// Name of the input in every file: `[N, 3, H, W]`.
@@ -84,16 +83,6 @@ struct ModelGraph {
         guard (1...10_000).contains(suppression.limitPerLabel) else {
             throw ONNXExportError.invalidOption(
                 name: "limitPerLabel", found: "\(suppression.limitPerLabel)", range: "1...10000")
-        }
-    }
-
-    /// The numbers come out of a file that anybody may have edited, and channel counts are computed from them.
-    private func checkArchitecture() throws {
-        let architecture = description.architecture
-        guard (0.03125...4).contains(architecture.width), (0...4).contains(architecture.depth) else {
-            throw ModelFileError.invalidField(
-                path: file.path, field: "architecture",
-                found: "width \(architecture.width) and depth \(architecture.depth)")
         }
     }
 }

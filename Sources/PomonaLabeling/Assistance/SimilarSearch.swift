@@ -14,6 +14,9 @@ struct SimilarSearch {
     /// Sizes of the sought things against the box.
     private static let scales = [0.75, 1.0, 1.33]
 
+    /// With fewer pixels across there is no pattern to compare.
+    private static let leastSide = 3.0
+
     /// Places with a smaller correlation do not look alike.
     private static let leastCorrelation = 0.7
 
@@ -34,7 +37,9 @@ struct SimilarSearch {
         let box = box.clipped(to: size)
         guard box.width >= 1, box.height >= 1 else { return [] }
         var found: [(box: Box, likeness: Double)] = []
-        let base = patchSide / max(box.width, box.height)
+        // Enlarged, a photo would show no more than it does, and cost without bound.
+        let base = min(patchSide / max(box.width, box.height), Double(image.width) / Double(size.width))
+        guard base * max(box.width, box.height) >= leastSide else { return [] }
         let patch = try Samples(image, scaledTo: size.scaled(by: base)).cut(box, scale: base)
         for scale in scales {
             // A thing of that size becomes as large as the patch.

@@ -24,7 +24,7 @@ extension LabelingService {
     /// Writes a COCO file into the container of the project's dataset and attaches it to the dataset.
     ///
     /// - Parameter replaces: whether a file of that name may be written over.
-    /// - Throws: `BlobError.blobExists` for a name that is taken, ``ExportError``; `DatasetRefusal`.
+    /// - Throws: `BlobError.blobExists` for a name that is taken, ``ExportError``; `DatasetRefusal`, and nothing is written.
     public func exportIntoContainer(
         _ project: LabelingProject, _ export: LabelExport, replaces: Bool
     ) async throws -> (item: BlobItem, file: DatasetFile) {
@@ -35,6 +35,9 @@ extension LabelingService {
         let dataset = try await catalog.dataset(id)
         let bytes = try await self.file(of: project, export)
         let address = BlobAddress(container: container, name: export.fileName)
+        // First, because what is written over is gone.
+        let report = try await datasets.check(.written(bytes: bytes, name: address.name), for: dataset)
+        guard report.isAccepted else { throw DatasetRefusal(file: address.name, report: report) }
         try await store.blobs.put(
             address, bytes,
             BlobUpload(

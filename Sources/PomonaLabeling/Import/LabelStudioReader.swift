@@ -107,8 +107,8 @@ enum LabelStudioReader {
     /// The file's own name: uploads are served under a path, with eight letters and a hyphen before the name, and local
     /// files in a query.
     private static func photoName(_ address: String) -> String {
-        let query = address.split(separator: "?", maxSplits: 1).last.map(String.init) ?? address
-        let path = query.hasPrefix("d=") ? String(query.dropFirst(2)) : String(address.split(separator: "?")[0])
+        let parts = address.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let path = parts.count > 1 && parts[1].hasPrefix("d=") ? String(parts[1].dropFirst(2)) : parts[0]
         let last = PhotoNames.lastPart(of: path.removingPercentEncoding ?? path)
         let head = last.prefix(9)
         let isMarked =

@@ -36,8 +36,9 @@ extension LabelingProject {
             case (.imageClassification, nil): break
             case (.objectDetection, nil): throw refuse(place, "box", "missing", "where the thing is")
             case (.objectDetection, .some(let box)):
+                let inside = box.clipped(to: task.size)
                 guard [box.xMin, box.yMin, box.xMax, box.yMax].allSatisfy(\.isFinite),
-                    box.width > 0, box.height > 0, box.xMin >= -Self.tolerance, box.yMin >= -Self.tolerance,
+                    inside.width > 0, inside.height > 0, box.xMin >= -Self.tolerance, box.yMin >= -Self.tolerance,
                     box.xMax <= Double(task.size.width) + Self.tolerance,
                     box.yMax <= Double(task.size.height) + Self.tolerance
                 else {

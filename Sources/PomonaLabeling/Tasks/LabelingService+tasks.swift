@@ -57,10 +57,15 @@ extension LabelingService {
     }
 
     /// Goes back to what a photo's labels were at a revision; what is gone back from stays in the history.
+    ///
+    /// - Throws: `StoreError.missing` also for a labeler who would see by it what another said, before it is decided.
     public func restore(
-        _ task: LabelingTask.ID, to revision: Int, in project: LabelingProject.ID, _ change: TaskChange
+        _ task: LabelingTask.ID, to revision: Int, in project: LabelingProject.ID, _ change: TaskChange,
+        as role: ProjectRole = .labeler
     ) async throws -> TaskAnswer {
-        let annotations = try await catalog.annotations(of: task, at: revision)
+        let isShared = try await catalog.project(project).settings.hasSeveralLabelers
+        let annotations = try await catalog.annotations(
+            of: task, at: revision, by: isShared && role < .reviewer ? change.person.id : nil)
         return try await catalog.changeTask(task, in: project, change) { task, scene in
             // A category that is gone since takes its boxes along.
             let known = Set(scene.project.categories.map(\.id))

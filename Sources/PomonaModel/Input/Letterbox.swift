@@ -24,12 +24,6 @@ public struct Letterbox: Equatable, Sendable {
         offsetY = isCentred ? Double((input.size.height - scaledSize.height) / 2) : 0
     }
 
-    public func boxToInput(_ box: Box) -> Box {
-        Box(
-            xMin: box.xMin * scale + offsetX, yMin: box.yMin * scale + offsetY,
-            xMax: box.xMax * scale + offsetX, yMax: box.yMax * scale + offsetY)
-    }
-
     /// The box in the photo's pixels, clipped to it.
     public func boxToPhoto(_ box: Box) -> Box {
         Box(

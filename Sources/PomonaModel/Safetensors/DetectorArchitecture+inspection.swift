@@ -19,5 +19,9 @@ extension DetectorArchitecture {
             candidate?.architecture
             ?? DetectorArchitecture(
                 depth: Double(blocks.count) / 3, width: width, isDepthwise: isDepthwise, activation: .silu)
+        guard isPossible else {
+            throw ModelFileError.tensorDiffers(
+                path: file.path, name: stem, expected: [-1, 12, 3, 3], found: stemShape)
+        }
     }
 }

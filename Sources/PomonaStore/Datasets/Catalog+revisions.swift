@@ -35,15 +35,6 @@ extension Catalog: RevisionStoring {
         try await read { try DatasetRevision.fetch($0, id) }
     }
 
-    public func revisions(of dataset: Dataset.ID) async throws -> [DatasetRevision] {
-        try await read { database in
-            try Row.fetchAll(
-                database, sql: DatasetRevision.selection + " WHERE dataset = ? ORDER BY datasetRevision.id DESC",
-                arguments: [dataset.rawValue]
-            ).map(DatasetRevision.init)
-        }
-    }
-
     public func body(of revision: DatasetRevision.ID) async throws -> BlobBytes {
         let (file, length) = try await read { database in
             let row = try Row.fetchOne(

@@ -86,9 +86,6 @@ public protocol RevisionStoring: Sendable {
     /// - Throws: ``StoreError/missing(_:named:)``.
     func revision(_ id: DatasetRevision.ID) async throws -> DatasetRevision
 
-    /// A dataset's revisions, the newest first.
-    func revisions(of dataset: Dataset.ID) async throws -> [DatasetRevision]
-
     /// What was given as the body when it was frozen.
     func body(of revision: DatasetRevision.ID) async throws -> BlobBytes
 

@@ -46,12 +46,20 @@ extension Catalog {
         let (time, moment) = (now(), leaseMoment())
         return try await write { [self] database in
             try lease?.check(database)
+            // A category may have gone since the model was asked.
+            let categories = Set(
+                try Int64.fetchAll(
+                    database, sql: "SELECT id FROM category WHERE project = ? AND deletedAt IS NULL",
+                    arguments: [project.rawValue]
+                )
+                .map(LabelCategory.ID.init))
             var preLabeled = 0
             for inference in inferences {
                 guard var task = try? LabelingTask.fetch(database, inference.task, of: project, at: moment),
                     task.sha256 == inference.sha256
                 else { continue }
-                if let suggestions = inference.suggestions, task.state.isQueued {
+                if let all = inference.suggestions, task.state.isQueued {
+                    let suggestions = all.filter { categories.contains($0.category) }
                     try take(suggestions, &task, action: .preLabeled, person: nil, database, at: time)
                     if !suggestions.isEmpty { preLabeled += 1 }
                 }

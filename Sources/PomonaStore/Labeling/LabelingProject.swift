@@ -169,9 +169,6 @@ public struct TaskCounts: Hashable, Sendable {
 
     /// Photos that a person has yet to decide upon.
     public var remaining: Int { LabelingTask.State.allCases.filter(\.isQueued).reduce(0) { $0 + self[$1] } }
-
-    /// Photos whose labels count.
-    public var labeled: Int { self[.submitted] + self[.approved] }
 }
 
 /// How often a category occurs.

@@ -108,17 +108,20 @@ extension Catalog {
 
     /// What a photo's labels were at a revision.
     ///
+    /// - Parameter person: whose edits alone count; `nil` for everybody's.
     /// - Throws: ``StoreError/missing(_:named:)``.
-    public func annotations(of task: LabelingTask.ID, at revision: Int) async throws -> [TaskAnnotation] {
+    public func annotations(
+        of task: LabelingTask.ID, at revision: Int, by person: Person.ID? = nil
+    ) async throws -> [TaskAnnotation] {
         try await read { database in
             let text = try String.fetchOne(
                 database,
                 sql: """
                     SELECT annotations FROM taskEdit WHERE task = ? AND revision = ? AND annotations IS NOT NULL
-                        AND action <> 'preLabeled'
+                        AND action <> 'preLabeled' AND (? IS NULL OR person = ?)
                     ORDER BY id DESC LIMIT 1
                     """,
-                arguments: [task.rawValue, revision])
+                arguments: [task.rawValue, revision, person?.rawValue, person?.rawValue])
             guard let text else { throw StoreError.missing("revision", named: "\(revision) of this photo") }
             return try LabelingJSON.decodeList(text)
         }

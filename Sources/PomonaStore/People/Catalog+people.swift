@@ -14,10 +14,6 @@ extension Catalog: PersonStoring {
         try await read { try Person.fetch($0, id) }
     }
 
-    public func people() async throws -> [Person] {
-        try await read { try Row.fetchAll($0, sql: "SELECT * FROM person ORDER BY id").map(Person.init) }
-    }
-
     public func renamePerson(_ id: Person.ID, to name: String) async throws -> Person {
         let name = try ItemName.validated(name, of: Person.kindName)
         return try await write { database in

@@ -46,9 +46,6 @@ public protocol PersonStoring: Sendable {
     /// - Throws: ``StoreError/missing(_:named:)``.
     func person(_ id: Person.ID) async throws -> Person
 
-    /// All people in the order they came.
-    func people() async throws -> [Person]
-
     /// - Throws: ``StoreError/invalidName(of:_:reason:)``.
     func renamePerson(_ id: Person.ID, to name: String) async throws -> Person
 

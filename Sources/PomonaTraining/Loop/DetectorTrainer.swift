@@ -37,7 +37,7 @@ public final class DetectorTrainer {
         let origin = try RunOrigin(request)
         let photos = try RunPhotos(request, inputSide: origin.input.size.width, report: report)
         let feeding = BatchSource(request: request, photos: photos, origin: origin)
-        let checkpoints = request.checkpointFolder.map { Checkpoints(folder: $0) }
+        let checkpoints = try request.checkpointFolder.map { try Checkpoints(folder: $0, request, origin: origin) }
         let resumed = try request.resumes ? checkpoints?.load(matching: request, photos: photos) : nil
         var run = try resumed?.state ?? start(origin, photos, device, feeding)
         report(
@@ -68,7 +68,10 @@ public final class DetectorTrainer {
                 break
             }
             if pace.shortens(&run) {
-                guard !run.isAtEnd else { break }
+                guard !run.isAtEnd else {
+                    report(.notice("The budget is used up: the run ends after \(run.taken) steps."))
+                    break
+                }
                 feeder.stop()
                 feeder = feeding.feeder(from: run.taken, run.plan, threads: device.feederThreads)
                 report(.notice("The machine is slower than at the start: \(run.plan.total) steps are what fits now."))

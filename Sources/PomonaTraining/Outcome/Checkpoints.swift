@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import PomonaCore
 import PomonaEngine
@@ -9,14 +10,19 @@ import PomonaVision
 final class Checkpoints {
     private let path: String
     private let folder: String
+    private let origin: Origin
     private let clock = ContinuousClock()
     private let begin: ContinuousClock.Instant
     private var lastSave: ContinuousClock.Instant
     private static let shortestInterval = Duration.seconds(3)
     private static let longestInterval = Duration.seconds(30)
 
-    init(folder: String) {
+    /// - Throws: `SafetensorsError` where the foundation cannot be read.
+    init(folder: String, _ request: TrainingRequest, origin: RunOrigin) throws {
         self.folder = folder
+        self.origin = Origin(
+            foundation: try request.foundation.map(Self.hash), architecture: origin.architecture,
+            side: origin.input.size.width)
         path = folder + "/checkpoint.safetensors"
         begin = clock.now
         lastSave = begin
@@ -29,6 +35,14 @@ final class Checkpoints {
         return now - lastSave >= min(Self.longestInterval, max(Self.shortestInterval, (now - begin) / 4))
     }
 
+    /// What a run started from. The same foundation elsewhere on disk is the same, another of the same name is not.
+    struct Origin: Codable, Equatable {
+        /// SHA-256 of the file.
+        var foundation: String?
+        var architecture: DetectorArchitecture
+        var side: Int
+    }
+
     /// What a checkpoint says beside its numbers.
     struct Header: Codable {
         var plan: RunPlan
@@ -36,8 +50,7 @@ final class Checkpoints {
         var dataset: String
         var heldOut: [Int]
         var seed: UInt64
-        var foundation: String?
-        var imageSize: Int?
+        var origin: Origin
         var averageUpdates: Int
         /// Seconds that the run took until then.
         var seconds: Double
@@ -51,9 +64,9 @@ final class Checkpoints {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let header = Header(
             plan: run.plan, step: run.taken, dataset: try Provenance.hash(request.trainingSet),
-            heldOut: photos.split.heldOut, seed: request.seed, foundation: request.foundation,
-            imageSize: request.imageSize, averageUpdates: steps.average.updates, seconds: run.seconds,
-            judgement: run.judgement, heldOutResult: run.heldOutResult)
+            heldOut: photos.split.heldOut, seed: request.seed, origin: origin,
+            averageUpdates: steps.average.updates, seconds: run.seconds, judgement: run.judgement,
+            heldOutResult: run.heldOutResult)
         var tensors = try named("network.", steps.detector.hostTensors())
         tensors += try named("average.", steps.average.tensors.map { ($0.name, try $0.tensor.hostTensor()) })
         tensors += try named("optimizer.", steps.optimizer.state.map { ($0.name, try $0.tensor.hostTensor()) })
@@ -81,10 +94,18 @@ final class Checkpoints {
         try check("training set", header.dataset == Provenance.hash(request.trainingSet))
         try check("usable photos", header.heldOut == photos.split.heldOut)
         try check("seed", header.seed == request.seed)
-        try check("foundation", header.foundation == request.foundation)
-        try check("image size", header.imageSize == request.imageSize)
+        try check("foundation", header.origin.foundation == origin.foundation)
+        try check("size", header.origin.architecture == origin.architecture)
+        try check("image size", header.origin.side == origin.side)
         if let steps = request.steps { try check("number of steps", steps == header.plan.total) }
         return Checkpoint(file: file, header: header)
+    }
+
+    private static func hash(_ path: String) throws -> String {
+        guard let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) else {
+            throw SafetensorsError.missing(path: path)
+        }
+        return SHA256.hash(data: data).map { String(format: "%02x", $0) }.joined()
     }
 
     private func named(

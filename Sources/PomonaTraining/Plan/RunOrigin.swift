@@ -20,6 +20,9 @@ struct RunOrigin {
             return architecture
         }
         let foundation = try request.foundation.map { try FoundationWeights(path: $0) }
+        if let path = request.foundation, foundation?.kind == .classifier, request.kind == .detector {
+            throw TrainingError.foundationFindsNothing(path: path)
+        }
         let side = request.imageSize ?? Self.usualSide(request.kind, foundation)
         guard side % 32 == 0, (64...2048).contains(side) else { throw TrainingError.imageSize(side) }
         if let asked, let foundation, asked != foundation.architecture {
@@ -41,8 +44,9 @@ struct RunOrigin {
 
     /// Side of the network's input in pixels: the one that a foundation of this project was taught at. Published weights, which
     /// were taught at larger ones than a CPU has time for, and none at all, get 416 for finding things and 224 for telling
-    /// what a photo shows.
+    /// what a photo shows. Another classifier goes on at its own.
     private static func usualSide(_ kind: ModelKind, _ foundation: FoundationWeights?) -> Int {
+        if let foundation, foundation.kind == .classifier { return foundation.input.size.width }
         guard let foundation, !foundation.isPublished else { return kind == .detector ? 416 : 224 }
         return kind == .detector ? foundation.input.size.width : foundation.classificationSide ?? 224
     }

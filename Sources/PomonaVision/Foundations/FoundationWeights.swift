@@ -5,6 +5,8 @@ public import PomonaTensor
 public struct FoundationWeights {
     /// Whether the file is a model of this project, or weights published elsewhere.
     public let isPublished: Bool
+    /// What the file's own model does; a classifier has a backbone only.
+    public let kind: ModelDescription.Kind
     public let architecture: DetectorArchitecture
     /// Channel order, range and placement the weights were trained with; the size may be changed.
     public let input: InputForm
@@ -23,11 +25,13 @@ public struct FoundationWeights {
         if file.metadata["format"]?.hasPrefix("pomona-model/") == true {
             let description = try ModelDescription(file: file)
             isPublished = description.provenance["statistics"] == "folded"
+            kind = description.kind
             architecture = description.architecture
             input = description.input
             labels = !isPublished && description.provenance["role"] == "foundation" ? [] : description.labels
         } else {
             isPublished = true
+            kind = .detector
             architecture = try DetectorArchitecture(inspecting: file)
             input = .published(side: 416)
             let isCOCO = file.shape(of: "head.cls_preds.0.bias") == [COCOLabels.all.count]
@@ -58,8 +62,10 @@ public struct FoundationWeights {
     }
 
     /// The layer over the backbone's features that tells apart the classes it was taught on; `nil` where the file has none.
+    ///
+    /// That of a classifier somebody trained is none: its few tags say less of a photo than the features do.
     public func knownClasses() throws -> KnownClasses? {
-        guard let shape = file.shape(of: "classifier.weight"), shape.count == 2,
+        guard kind == .detector, let shape = file.shape(of: "classifier.weight"), shape.count == 2,
             file.shape(of: "classifier.bias") == [shape[0]]
         else { return nil }
         return KnownClasses(

@@ -11,7 +11,7 @@ struct DoctorCommand: AsyncParsableCommand {
     func run() async throws {
         Terminal.print("pomona       \(ProgramVersion.current)")
         Terminal.print("cores        \(ProcessInfo.processInfo.activeProcessorCount)")
-        Terminal.print("libvips      \(ImagingLibrary.vipsVersion ?? "not found")")
+        Terminal.print("libvips      \(ImagingLibrary.vipsVersion ?? "missing: apt-get install libvips-dev")")
         for line in OpenVINODiagnosis().lines { Terminal.print(line) }
         let location: EngineLocation
         do { location = try EngineLocation.find() } catch let error as EngineError {

@@ -33,6 +33,12 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Flag(help: "Print the result as one JSON object.")
     var json = false
 
+    func validate() throws {
+        if let threads, !(1...512).contains(threads) {
+            throw ValidationError("--threads must be 1...512, found \(threads).")
+        }
+    }
+
     func run() async throws {
         guard FileManager.default.fileExists(atPath: model) else { throw CommandError.pathMissing(model) }
         let engine = EngineProcess(try EngineLocation.find())

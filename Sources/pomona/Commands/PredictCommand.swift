@@ -59,7 +59,7 @@ struct PredictCommand: AsyncParsableCommand {
             runtime: runtime, device: device, threads: threads, photoCount: photos.count, tiles: tiles
         ).load(model)
         var answer = PredictionAnswer(runtime: loaded.runtime)
-        let drawings = draw.map { Drawings(folder: $0, photos: photos, labels: loaded.labels) }
+        let drawings = try draw.map { try Drawings(folder: $0, photos: photos, labels: loaded.labels) }
         var progress = PhotoProgress(total: photos.count, printsAnswers: !json)
         try await PhotoRun(model: loaded, threshold: threshold).run(photos) { index, prediction in
             try drawings?.draw(prediction.detections, onPhoto: index)

@@ -50,6 +50,12 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Print one JSON object with addresses and keys when the server accepts requests.")
     var json = false
 
+    func validate() throws {
+        for (name, port) in [("--port", port), ("--blob-port", blobPort)] where !(0...65_535).contains(port) {
+            throw ValidationError("\(name) must be 0...65535, found \(port).")
+        }
+    }
+
     func run() async throws {
         MemoryArenas.limit(to: 2)
         guard (tlsCertificate == nil) == (tlsKey == nil) else { throw HouseError.tlsIncomplete }

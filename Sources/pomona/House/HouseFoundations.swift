@@ -20,6 +20,9 @@ struct HouseFoundations: FoundationProviding {
 
         var isShipped: Bool { id == ShippedFoundation.name }
         var isDetector: Bool { description?.kind == .detector }
+        /// Kinds of models that can start from them: a classifier's have no part that finds things.
+        var kinds: [String] { description?.kind == .classifier ? ["classifier"] : ["detector", "classifier"] }
+        func suits(_ kind: ModelDescription.Kind) -> Bool { kinds.contains(kind.rawValue) }
         var knowsCommonObjects: Bool { isDetector && description?.labels == COCOLabels.all }
     }
 
@@ -107,9 +110,15 @@ struct HouseFoundations: FoundationProviding {
         return found.path
     }
 
-    /// What a training starts from that names nothing: the id of the weights named at the start, else of the first of those
-    /// that are here, else `none`.
-    var defaultID: String { foundation.map(Self.id) ?? weights.first?.id ?? "none" }
+    /// What the training of a detector or a classifier starts from that names nothing: the id of the weights named at the
+    /// server's start, else of the first of those that are here and suit it, else `none`.
+    func defaultID(for kind: ModelDescription.Kind) -> String {
+        let here = weights
+        if let named = foundation.map(Self.id), here.first(where: { $0.id == named })?.suits(kind) ?? true {
+            return named
+        }
+        return here.first { $0.suits(kind) }?.id ?? "none"
+    }
 
     private static func id(of path: String) -> String {
         URL(filePath: path).deletingPathExtension().lastPathComponent
@@ -177,7 +186,7 @@ struct HouseFoundations: FoundationProviding {
             architecture: "YOLOX-\(weights.architecture.name ?? "custom")", bytes: weights.bytes,
             license: weights.licence ?? (weights.isShipped ? "see its model card" : "see its source"),
             labelCount: labels.count, isShipped: weights.isShipped, isBuiltIn: weights.isDetector, state: .installed,
-            kinds: ["detector", "classifier"])
+            kinds: weights.kinds)
     }
 
     private func entry(_ published: PublishedFoundation, job: Job.ID?) -> FoundationEntry {

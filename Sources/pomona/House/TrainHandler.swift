@@ -3,6 +3,7 @@ import PomonaCore
 import PomonaDatasets
 import PomonaEngine
 import PomonaJobs
+import PomonaModel
 import PomonaStore
 
 /// Trains a model in an engine process, from a frozen dataset to the model's file and figures.
@@ -73,7 +74,7 @@ struct TrainHandler: JobHandler {
             kind: model.kind == .genericClassifier ? .classifier : .detector, trainingSet: training.set,
             evaluationSet: evaluation?.set,
             alreadySkipped: AlreadySkipped(training: skipped(training), evaluation: skipped(evaluation)),
-            foundation: try foundations.path(of: foundation(of: payload, in: folder)),
+            foundation: try foundations.path(of: foundation(of: payload, model, in: folder)),
             budgetSeconds: payload.budgetSeconds,
             steps: payload.steps, seed: payload.seed, checkpointFolder: checkpoint,
             resumes: FileManager.default.fileExists(atPath: Self.checkpoint(in: checkpoint)), output: output)
@@ -81,11 +82,11 @@ struct TrainHandler: JobHandler {
 
     /// The id of the weights to start from. A choice that was left to the server is made once: another that is offered first
     /// later is another start.
-    private func foundation(of payload: TrainPayload, in folder: URL) -> String {
+    private func foundation(of payload: TrainPayload, _ model: Model, in folder: URL) -> String {
         if let named = payload.foundation { return named }
         let note = folder.appending(path: "foundation")
         if let chosen = try? String(contentsOf: note, encoding: .utf8) { return chosen }
-        let chosen = foundations.defaultID
+        let chosen = foundations.defaultID(for: model.kind == .genericClassifier ? .classifier : .detector)
         try? chosen.write(to: note, atomically: true, encoding: .utf8)
         return chosen
     }

@@ -10,7 +10,8 @@ struct Drawings: Sendable {
     private let paths: [String]
 
     /// - Parameter folder: Where the copies go; photos of several folders may share a name.
-    init(folder: String, photos: [String], labels: [String]) {
+    /// - Throws: `CommandError.drawsOverPhoto` where a copy would take the place of one of the photos.
+    init(folder: String, photos: [String], labels: [String]) throws {
         self.photos = photos
         self.labels = labels
         var taken: Set<String> = []
@@ -24,6 +25,9 @@ struct Drawings: Sendable {
             }
             return "\(folder)/\(name)"
         }
+        func real(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
+        let originals = Set(photos.map(real))
+        if let path = paths.first(where: { originals.contains(real($0)) }) { throw CommandError.drawsOverPhoto(path) }
     }
 
     func draw(_ detections: [Detection], onPhoto index: Int) throws {

@@ -10,6 +10,7 @@ enum CommandError: PomonaError {
     case invalidLabels(String)
     case evaluationIncomplete
     case openVINOWithCUDA
+    case drawsOverPhoto(String)
 
     var code: String {
         switch self {
@@ -18,7 +19,7 @@ enum CommandError: PomonaError {
         case .cannotWrite: "cannotWrite"
         case .mostPhotosUnusable: "mostPhotosUnusable"
         case .invalidLabels: "labelsInvalid"
-        case .evaluationIncomplete, .openVINOWithCUDA: "usage"
+        case .evaluationIncomplete, .openVINOWithCUDA, .drawsOverPhoto: "usage"
         }
     }
 
@@ -33,6 +34,8 @@ enum CommandError: PomonaError {
             "\(skipped) of \(total) photos cannot be used, more than half. The first: \(first)"
         case .invalidLabels(let file): "\(file) has faults; see above."
         case .evaluationIncomplete: "--evaluation-coco and --evaluation-images belong together."
+        case .drawsOverPhoto(let path):
+            "\(path) is one of the photos, and a copy with boxes would take its place; --draw needs another folder."
         case .openVINOWithCUDA: "--runtime openvino computes on the CPU; on a GPU only --runtime engine does."
         }
     }
@@ -42,7 +45,7 @@ enum CommandError: PomonaError {
         case .pathMissing: .missing
         case .noPhotos, .noTagFolders, .mostPhotosUnusable, .invalidLabels: .badData
         case .cannotWrite: .resource
-        case .evaluationIncomplete, .openVINOWithCUDA: .usage
+        case .evaluationIncomplete, .openVINOWithCUDA, .drawsOverPhoto: .usage
         }
     }
 }

@@ -4,6 +4,9 @@ import ArgumentParser
 struct TimeBudget: ExpressibleByArgument, Equatable {
     let seconds: Double
 
+    /// In hours: eight weeks, Azure's longest.
+    private static let longest = 1_344.0
+
     init(seconds: Double) {
         self.seconds = seconds
     }
@@ -11,9 +14,9 @@ struct TimeBudget: ExpressibleByArgument, Equatable {
     init?(argument: String) {
         let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600]
         let unit = argument.last.flatMap { units[$0] }
-        guard let value = Double(unit == nil ? argument : String(argument.dropLast())), value.isFinite, value > 0 else {
-            return nil
-        }
+        guard let value = Double(unit == nil ? argument : String(argument.dropLast())), value > 0,
+            value * (unit ?? 1) <= Self.longest * 3_600
+        else { return nil }
         seconds = value * (unit ?? 1)
     }
 

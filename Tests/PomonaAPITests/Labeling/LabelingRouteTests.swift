@@ -244,6 +244,10 @@ private func withLabeling(_ body: @escaping @Sendable (LabelingHouse) async thro
             let wrong = try await studio.patch(
                 house.path, ["revision": .number(revision), "settings": ["minimumLabelers": 3, "maximumLabelers": 2]])
             #expect(wrong.field == "settings.maximumLabelers")
+            let path = studio.store.folder.url.path
+            let elsewhere = try await studio.patch(house.path, ["settings": ["foundationID": .text(path)]])
+            #expect(elsewhere.field == "settings.foundationID")
+            #expect(elsewhere.status == 422)
             let changed = try await studio.patch(
                 house.path, ["revision": .number(revision), "settings": ["order": "confirms"], "instructions": "Look."])
             #expect(changed.json["settings"]["order"].text == "confirms")
@@ -266,6 +270,21 @@ private func withLabeling(_ body: @escaping @Sendable (LabelingHouse) async thro
             #expect(try await studio.post(house.path + "/exports", export).code == "blobAlreadyExists")
             let files = try await studio.get("/datasets/\(house.dataset)").json["cocoFiles"]
             #expect(files.texts("source") == ["project"])
+            // Photos that were skipped have no boxes, so a dataset cannot use them.
+            let skipped = try await house.next()
+            _ = try await studio.post(
+                house.path + "/tasks/\(try #require(skipped["tasks"][0]["id"].text)):skip",
+                house.edit(base: 0, []))
+            let blob = try #require(made.json["blob"]["id"].text)
+            let bytes = try await studio.get("/blobs/\(blob)/content").bytes
+            let refused = try await studio.post(
+                house.path + "/exports",
+                [
+                    "format": "coco", "name": "training-labels", "destination": "container", "replace": true,
+                    "states": ["skipped"],
+                ])
+            #expect(refused.status == 422, "\(refused)")
+            #expect(try await studio.get("/blobs/\(blob)/content").bytes == bytes)
             let zip = try await studio.post(
                 house.path + "/exports", ["format": "yolo", "name": "labels", "destination": "download"])
             let url = try #require(zip.json["url"].text)

@@ -74,6 +74,20 @@ struct EventTests {
         }
     }
 
+    @Test("a stream ends when its person signs out", .timeLimit(.minutes(2)))
+    func endsWithSession() async throws {
+        try await withStudio { studio in
+            await #expect(throws: CancellationError.self, "the body ended, and nothing was told") {
+                try await first(of: studio, after: "0") {
+                    #expect(try await studio.delete("/session").status == 204)
+                    _ = try await studio.store.catalog.createGroup(named: "Secret")
+                } where: {
+                    $0.data["value"]["name"].text == "Later"
+                }
+            }
+        }
+    }
+
     @Test("a number that is too old, or of another data folder, is answered with a reset")
     func reset() async throws {
         try await withStudio { studio in

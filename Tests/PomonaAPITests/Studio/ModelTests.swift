@@ -57,6 +57,9 @@ struct ModelTests {
             #expect(short.status == 422)
             #expect(short.code == "notEnoughBudget")
             #expect(short.field == "budgetSeconds")
+            for seconds in [1345 * 3_600, Int.max] {
+                #expect(try await studio.post(path, wish("endless", budget: seconds)).field == "budgetSeconds")
+            }
             #expect(try await studio.post(path, wish("odd", kind: "classifier")).code == "incorrectKind")
             let empty = try await studio.dataset(named: "empty", in: try await studio.container(named: "empty"))
             var nothing = wish("empty")

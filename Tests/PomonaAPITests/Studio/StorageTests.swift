@@ -194,6 +194,11 @@ struct StorageTests {
             #expect(try await studio.get("/blobs/\(id)/thumbnail?side=300").status == 422)
             #expect(try await studio.get("/blobs/\(id)/image").bytes == photo)
             #expect(try await studio.get("/blobs/\(id)/image?side=400").bytes.count < photo.count)
+            var tags: Set<String?> = []
+            for side in [300, 400, 512] {
+                tags.insert(try await studio.get("/blobs/\(id)/image?side=\(side)").header("ETag"))
+            }
+            #expect(tags.count == 1, "a side of its own for each would be a file of its own")
             let content = try await studio.get("/blobs/\(id)/content")
             #expect(content.bytes == photo)
             #expect(content.header("Content-Disposition")?.hasPrefix("attachment") == true)

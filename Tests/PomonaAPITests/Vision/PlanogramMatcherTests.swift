@@ -39,6 +39,18 @@ struct PlanogramMatcherTests {
         #expect(matches(objects) == [0: 0, 1: 1, 2: 2, 4: 3, 7: 4])
     }
 
+    @Test("ends soon also where hardly two things lie as two places do", .timeLimit(.minutes(1)))
+    func hostile() {
+        let positions = (0..<60).map {
+            PlanogramMatcher.Position(id: "p\($0)", product: "tea", box: Box(xMin: 5, yMin: 5, xMax: 5, yMax: 5))
+        }
+        let objects = (0..<1_000).map { index in
+            let at = Double(index)
+            return PlanogramMatcher.Found(tag: "tea", box: Box(xMin: at, yMin: at, xMax: at + 9, yMax: at + 9))
+        }
+        #expect(PlanogramMatcher(positions: positions, objects: objects).matches().count <= 60)
+    }
+
     @Test("fits a photo of a part of the shelf")
     func part() {
         #expect(matches([seen(1), seen(2), seen(5), seen(6)]) == [1: 0, 2: 1, 5: 2, 6: 3])

@@ -23,6 +23,13 @@ struct RemoteContentTests {
         #expect(PublicAddress.contains(try SocketAddress(ipAddress: text, port: 80)))
     }
 
+    @Test("The client is given the very host whose address was judged, however it was typed")
+    func canonical() throws {
+        let url = try #require(RemoteURL("HTTP://A.Example.ORG:80/Path%20A?Sig=a%2Fb"))
+        #expect(url.canonical == "http://a.example.org/Path%20A?Sig=a%2Fb")
+        #expect(RemoteURL("https://[2001:DB8::1]:8443/")?.canonical == "https://[2001:db8::1]:8443/")
+    }
+
     /// Serves at a name that stands for this machine, and reads from there what a path answers.
     private func read(
         _ path: String, hosts: [String], range: String? = nil, ifMatch: String? = nil

@@ -49,8 +49,6 @@ enum StorageErrorCode: String, Sendable, CaseIterable {
     case unauthorizedBlobOverwrite = "UnauthorizedBlobOverwrite"
     case unsupportedHeader = "UnsupportedHeader"
     case unsupportedHttpVerb = "UnsupportedHttpVerb"
-    case unsupportedQueryParameter = "UnsupportedQueryParameter"
-    case unsupportedXmlNode = "UnsupportedXmlNode"
 
     /// The HTTP status that the code comes with.
     var status: HTTPResponse.Status {

@@ -20,10 +20,6 @@ public struct AccountKey: Sendable, Equatable {
         AccountKey(SymmetricKey(size: SymmetricKeySize(bitCount: 512)))
     }
 
-    public var base64: String {
-        key.withUnsafeBytes { Data($0).base64EncodedString() }
-    }
-
     /// HMAC-SHA256 of the text, in base64.
     func signature(of text: String) -> String {
         Data(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key)).base64EncodedString()

@@ -81,7 +81,8 @@ struct RemoteContent: Sendable {
             redirectConfiguration: .disallow, timeout: .init(connect: .seconds(10), read: .seconds(30)))
         configuration.dnsOverride = [url.host: try await address(of: url)]
         return try await HTTPClient.withHTTPClient(configuration: configuration) { client in
-            var request = HTTPClientRequest(url: url.text)
+            // Not as it was typed: the client compares the host letter by letter with the one whose address was judged.
+            var request = HTTPClientRequest(url: url.canonical)
             if let range { request.headers.add(name: "Range", value: range) }
             for condition in conditions { request.headers.add(name: condition.name, value: condition.value) }
             let response: HTTPClientResponse

@@ -24,6 +24,9 @@ struct RemoteURL: Equatable, Sendable {
         (host.contains(":") ? "[\(host)]" : host) + ":\(port ?? (isHTTPS ? 443 : 80))"
     }
 
+    /// The URL with its host in lower case.
+    var canonical: String { "\(isHTTPS ? "https" : "http")://\(authority)\(pathAndQuery)" }
+
     /// The URL as others may see it: its query may hold a signature.
     static func withoutQuery(_ text: String) -> String { String(text.prefix { $0 != "?" }) }
 

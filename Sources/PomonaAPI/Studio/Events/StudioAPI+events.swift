@@ -48,7 +48,13 @@ extension StudioAPI {
                 }
                 var stream = EventStream(api: self, person: person, isOwner: isOwner, after: after)
                 try await writer.write(ByteBuffer(string: ": hello\n\n" + (try await stream.events())))
+                var beats = 0
                 for await signal in signals {
+                    if signal == .beat { beats += 1 }
+                    // Who signed out, or was signed out, hears no more.
+                    if signal == .beat, beats % EventStream.silence == 0, let session = call.session {
+                        guard (try? await store.catalog.person(ofSession: session)) != nil else { break }
+                    }
                     let text = signal == .beat ? try await stream.beat() : try await stream.events()
                     if !text.isEmpty { try await writer.write(ByteBuffer(string: text)) }
                 }
@@ -63,8 +69,8 @@ struct EventStream {
     private static let calm: Set<String> = ["container", "dataset", "resourceGroup"]
     private static let interval = Duration.seconds(1)
 
-    /// Seconds after which a stream that says nothing says so, to keep the connection.
-    private static let silence = 12
+    /// Seconds after which a stream that says nothing says so, to keep the connection, and the session is looked at again.
+    static let silence = 12
 
     private let api: StudioAPI
     private let person: Person

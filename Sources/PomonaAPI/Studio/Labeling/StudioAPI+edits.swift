@@ -33,7 +33,7 @@ extension StudioAPI {
                     edit: try call.checked(edit: body.edit), person: call.personName, baseRevision: nil,
                     action: .restored)
                 let answer = try await call.service.restore(
-                    try call.call.id("task"), to: body.revision, in: call.project.id, change)
+                    try call.call.id("task"), to: body.revision, in: call.project.id, change, as: call.role)
                 return try StudioJSON.response(try await call.document(answer.task))
             },
             .project(.post, "/tasks:review", .reviewer, to: "review photos") { try await $0.review() },

@@ -78,6 +78,11 @@ extension StudioAPI {
 extension ProjectCall {
     fileprivate func change() async throws -> Response {
         let body: ProjectChange = try await call.json()
+        if let id = body.settings?.foundationID ?? nil, id != "none",
+            !(try await api.foundations.foundations().contains { $0.id == id })
+        {
+            throw StudioFailure.field("settings.foundationID", "There is no foundation \"\(id)\" here.")
+        }
         try await service.changeProject(project.id, ifRevision: body.revision) { project in
             if let name = body.name { project.name = name }
             if let instructions = body.instructions {
@@ -99,9 +104,7 @@ extension ProjectCall {
         let roles = Dictionary(
             try await catalog.members(of: project.id).map { ($0.person.id, $0.role) },
             uniquingKeysWith: { first, _ in first })
-        // A labeler sees the project's progress and their own figures.
         let labelers = try await catalog.labelerFigures(of: project.id)
-            .filter { role > .labeler || $0.person.id == person.id }
         let seconds = labelers.compactMap { figures in
             figures.medianSeconds.map { (seconds: $0, photos: Double(figures.submitted)) }
         }

@@ -27,7 +27,7 @@ extension StudioAPI {
         },
         StudioRoute(.get, "/blobs/{blob}/content") { api, call in try await api.content(call) },
         StudioRoute(.get, "/blobs/{blob}/image", .signedIn) { api, call in
-            let side = try call.number("side", in: 16...65_000).map { Int($0) }
+            let side = try call.number("side", in: 16...65_000).map { DatasetService.imageSide(atLeast: Int($0)) }
             return try await api.view(call, variant: "image-\(side ?? 0)") {
                 try await api.datasets.image(of: $0, side: side)
             }
@@ -172,10 +172,14 @@ extension StudioAPI {
             let items = try await store.catalog.items(ids.compactMap { BlobItem.ID(studioID: $0) })
             deleted = try await delete(items.filter { $0.container == container })
         } else {
-            guard let kind = BlobItemQuery.Kind(rawValue: body.kind ?? "all") else {
+            // Both, so that a body with a slip of the pen does not mean everything.
+            guard let word = body.kind, let search = body.search else {
+                throw StudioFailure.field("ids", "Either ids are needed, or kind and search.")
+            }
+            guard let kind = BlobItemQuery.Kind(rawValue: word) else {
                 throw StudioFailure.field("kind", "The kind is none of all, photo and json.")
             }
-            let query = BlobItemQuery(kind: kind, search: body.search ?? "")
+            let query = BlobItemQuery(kind: kind, search: search)
             while true {
                 let items = try await store.catalog.items(in: container, query, skip: 0, limit: 500).items
                 let count = try await delete(items)

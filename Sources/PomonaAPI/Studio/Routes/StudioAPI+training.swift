@@ -95,6 +95,9 @@ extension StudioAPI {
 
     // MARK: Making
 
+    /// Azure's longest time for one training, in seconds.
+    private static let longestBudget = Double(VisionAPI.budgetRange.upperBound) * 3_600
+
     /// Makes a model and queues its training. The datasets are frozen first, so whatever is wrong with them is told at once.
     func createModel(_ call: StudioCall) async throws -> Response {
         let wish: TrainingWish = try await call.json()
@@ -102,6 +105,10 @@ extension StudioAPI {
         guard let name = wish.name else { throw StudioFailure.field("name", "A name is needed.") }
         guard let budget = wish.budgetSeconds, budget.isFinite, budget > 0 else {
             throw StudioFailure.field("budgetSeconds", "A budget in seconds is needed.")
+        }
+        guard budget <= Self.longestBudget else {
+            throw StudioFailure.field(
+                "budgetSeconds", "A training may take \(VisionAPI.budgetRange.upperBound) hours at most.")
         }
         if let steps = wish.steps, !(1...1_000_000).contains(steps) {
             throw StudioFailure.field("steps", "The number of steps is \(steps); 1 to 1000000 are possible.")

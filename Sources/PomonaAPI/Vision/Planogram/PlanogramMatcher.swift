@@ -79,14 +79,21 @@ struct PlanogramMatcher {
         }
     }
 
+    /// Pairs of objects that are looked at for a placement.
+    private static let mostTries = 200_000
+
     private func placements() -> [Placement] {
         // What is compared for all placements together stays within a fraction of a second, however long the lists are.
         let limit = min(400, max(16, 4_000_000 / (positions.count * objects.count)))
         let byTag = Dictionary(grouping: objects.indices) { objects[$0].tag }
         var found = [filling()].compactMap { $0 }
+        var tries = 0
         for (first, second) in pairs() {
             for a in byTag[positions[first].product] ?? [] {
                 for b in byTag[positions[second].product] ?? [] where a != b {
+                    // Lists can be such that hardly a pair lies the same way round.
+                    tries += 1
+                    if tries > Self.mostTries { return found }
                     guard
                         let placement = Self.placement(
                             positions[first].box, positions[second].box, on: objects[a].box, objects[b].box)

@@ -31,9 +31,14 @@ struct ModelCommand: ParsableCommand {
                     if set["kind"].text == "imageClassification" { kind = "classifier" }
                     training.append(set["id"])
                 }
-                // Without a word from the person, the foundation that the server offers first.
+                // Without a word from the person, the first that the server has and that suits the kind.
                 var start = JSON(foundation == "none" ? nil : foundation)
-                if foundation == nil { start = try await client.list("/foundations").first?["id"] ?? .null }
+                if foundation == nil {
+                    start =
+                        try await client.list("/foundations").first {
+                            $0["state"].text == "installed" && $0["kinds"].array.contains { $0.text == kind }
+                        }?["id"] ?? .null
+                }
                 var measured = JSON.null
                 if let evaluation { measured = try await client.dataset(evaluation, house)["id"] }
                 let model = try await client.send(

@@ -58,13 +58,16 @@ struct LabelText {
     }
 
     init(_ text: String) throws {
-        guard let colon = text.lastIndex(of: ":") else {
+        let colon = text.lastIndex(of: ":")
+        let numbers = colon.map {
+            text[text.index(after: $0)...].split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
+        }
+        // A tag may have a colon itself; what follows it is a place only where it looks like one.
+        guard let colon, let numbers, numbers.count > 1 else {
             guard !text.isEmpty else { throw Misspelled(text: text) }
             (tag, box) = (text, nil)
             return
         }
-        let numbers = text[text.index(after: colon)...].split(separator: ",", omittingEmptySubsequences: false)
-            .map { Double($0) }
         guard numbers.count == 4, let x = numbers[0], let y = numbers[1], let width = numbers[2],
             let height = numbers[3], width > 0, height > 0, colon != text.startIndex
         else { throw Misspelled(text: text) }
