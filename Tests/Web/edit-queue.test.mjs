@@ -133,6 +133,26 @@ test('a skip goes behind the save that has not been sent, and carries it through
   assert.deepEqual([queue.next()?.action, queue.next()?.baseRevision], ['skip', 8])
 })
 
+test('a submit or a skip is kept through a decision, although something was drawn after it', () => {
+  const kept = (...actions) => {
+    const queue = new EditQueue()
+    actions.forEach((action, place) => {
+      const { added } = queue.add({ ...edit('a', action, 1, [`list ${place}`]), ...(action === 'submit' && { seconds: 4 }) })
+      if (place > 0) return
+      queue.next()
+      queue.refuse(added.edit, { code: 'paused', message: 'The project is paused.' })
+    })
+    return queue.settle('a', 'mine', () => 'new').kept.map(({ action, annotations, seconds }) => [
+      action, annotations[0], seconds
+    ])
+  }
+  assert.deepEqual(kept('submit', 'save'), [['submit', 'list 1', 4]])
+  assert.deepEqual(kept('skip', 'save'), [['save', 'list 1', undefined], ['skip', 'list 0', undefined]])
+  assert.deepEqual(kept('skip', 'submit', 'save', 'save'), [['submit', 'list 3', 4]])
+  assert.deepEqual(kept('submit', 'skip').map(([action, list]) => [action, list]), [['save', 'list 0'], ['skip', 'list 1']])
+  assert.deepEqual(kept('skip'), [['skip', 'list 0', undefined]])
+})
+
 test('keeping mine leaves out what has a category that is gone', () => {
   const queue = new EditQueue()
   const list = [{ id: 'x', categoryID: 'apple' }, { id: 'y', categoryID: 'gone' }]

@@ -137,6 +137,20 @@ test('a photo has one class; the same again takes it away', () => {
   assert.equal(editor.annotations.length, 0)
 })
 
+test('a suggested class takes the place of the one there is, and of several the surest is taken', () => {
+  const { editor } = editorWith([], [
+    { id: 's1', categoryID: 'pear', confidence: 0.3 }, { id: 's2', categoryID: 'apple', confidence: 0.6 }
+  ])
+  editor.classify('plum')
+  editor.accept(editor.openSuggestions(0))
+  assert.deepEqual(editor.annotations, [{ id: 's2', categoryID: 'apple', from: 'suggestion', confidence: 0.6 }])
+  editor.take({ id: 's1', categoryID: 'pear', confidence: 0.3 })
+  assert.deepEqual(editor.annotations.map(({ categoryID }) => categoryID), ['pear'])
+  editor.undo()
+  editor.undo()
+  assert.deepEqual(editor.annotations.map(({ categoryID }) => categoryID), ['plum'])
+})
+
 test('what did not change anything is not told', () => {
   const work = editorWith([{ id: 'a', categoryID: 'apple', box: box(0, 0, 9, 9) }])
   work.editor.retag('a', 'apple')

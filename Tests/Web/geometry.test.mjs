@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
-  atLeast, boxAt, boxBetween, clipped, handleAt, moved, overlap, resized, rounded, snapped,
+  atLeast, boxAt, boxBetween, handleAt, moved, overlap, resized, rounded, snapped,
 } from '../../Sources/PomonaWeb/Resources/model/geometry.js'
 
 const photo = { width: 100, height: 60 }
@@ -60,10 +60,6 @@ test('handles are found within reach, corners before sides, and leave the inside
   assert.equal(handleAt(large, { x: 30, y: 52 }, 5), 's')
   assert.equal(handleAt(large, { x: 30, y: 30 }, 5), undefined)
   assert.equal(handleAt(box(10, 10, 16, 16), { x: 13, y: 13 }, 9), undefined)
-})
-
-test('what hangs over the photo is cut off', () => {
-  assert.deepEqual(clipped(box(-5, -5, 120, 30), photo), box(0, 0, 100, 30))
 })
 
 test('boxes are kept to a hundredth of a pixel', () => {

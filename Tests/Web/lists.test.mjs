@@ -8,7 +8,7 @@ import {
 import {
   cellPlace, gridLayout, pagesOf, stepFrom, visibleRange
 } from '../../Sources/PomonaWeb/Resources/model/grid-layout.js'
-import { buildPath, matchRoute, queryText } from '../../Sources/PomonaWeb/Resources/model/routes.js'
+import { matchRoute, queryText } from '../../Sources/PomonaWeb/Resources/model/routes.js'
 import { extended, nothingSelected, toggled } from '../../Sources/PomonaWeb/Resources/model/selection.js'
 
 const routes = [
@@ -23,12 +23,6 @@ test('paths lead to pages, the first that fits', () => {
   assert.deepEqual(matchRoute(routes, '/datasets/d1/photos/p2')?.params, { id: 'd1', photo: 'p2' })
   assert.equal(matchRoute(routes, '/datasets/d1'), undefined)
   assert.equal(matchRoute(routes, '/models/%E0%A4%A'), undefined)
-})
-
-test('a path built from a pattern is found again', () => {
-  const path = buildPath('/datasets/:id/photos/:photo', { id: 'a/b', photo: 'ü' }, { tag: ['x', 'y'], labels: '' })
-  assert.equal(path, '/datasets/a%2Fb/photos/%C3%BC?tag=x&tag=y')
-  assert.deepEqual(matchRoute(routes, path.split('?')[0])?.params, { id: 'a/b', photo: 'ü' })
 })
 
 test('filters survive the way through the address', () => {

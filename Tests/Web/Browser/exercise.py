@@ -14,7 +14,7 @@ import sys
 import uuid
 
 from studio import Studio, expect
-from walk import add_dataset, choose_files, heading, navigate, wait, wait_for_thumbnails
+from walk import add_dataset, choose_files, heading, late_answers, navigate, wait, wait_for_thumbnails
 
 from rows import row, run_rows
 
@@ -106,7 +106,15 @@ def _(studio):
 def _(studio):
     page = studio.page
     page.get_by_role("button", name="Add COCO file").first.click()
-    page.get_by_role("button", name="Check").click()
+    dialog = page.get_by_role("dialog")
+    # A report that comes late is none on what was chosen meanwhile.
+    with late_answers(page):
+        dialog.get_by_role("button", name="Check").click()
+        dialog.get_by_label("On this machine").check()
+        page.wait_for_timeout(1_500)
+    expect(page.get_by_text("These labels can be used.")).to_have_count(0)
+    dialog.get_by_label("In the container").check()
+    dialog.get_by_role("button", name="Check").click()
     expect(page.get_by_text("These labels can be used.")).to_be_visible()
     studio.shot("coco-file")
     page.get_by_role("dialog").get_by_role("button", name="Add", exact=True).click()
@@ -220,6 +228,50 @@ def _(studio):
     assert len(curves) > 3 and all(point["losses"] for point in curves), curves[:2]
 
 
+@row("the model is measured on another dataset too; each evaluation has its own threshold and its own failure")
+def _(studio):
+    page = studio.page
+    path = f"/models/{studio.model}/evaluations"
+    studio.open(f"/models/{studio.model}")
+    page.get_by_role("button", name="Evaluate on another dataset").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Dataset").select_option(label="fruit-training")
+    dialog.get_by_role("button", name="Evaluate", exact=True).click()
+    expect(page.get_by_text("The model is being measured.")).to_be_visible()
+
+    def measured():
+        found = {item["dataset"]["name"]: item for item in studio.items(path)}
+        return found if all(item["status"] == "succeeded" for item in found.values()) else None
+
+    found = wait(measured, "the evaluation", seconds=300)
+    own, other = found["fruit-evaluation"], found["fruit-training"]
+    studio.open(f"/models/{studio.model}")
+    chooser, threshold = page.get_by_label("Evaluation", exact=True), page.locator(".threshold-card output")
+    expect(threshold).to_be_visible()
+    first = threshold.inner_text()
+    with page.expect_response(re.compile(other["id"])):
+        chooser.select_option(other["id"])
+    expect(threshold).to_be_visible()
+    page.get_by_label("Threshold", exact=True).fill("0.97")
+    expect(threshold).to_have_text("97%")
+    chooser.select_option(own["id"])
+    expect(threshold).to_have_text(first)
+    page.reload()
+    refusal = {"error": {"code": "busy", "message": "Not just now."}}
+    studio.is_refusal_expected = True
+    page.route(f"**{path}/{other['id']}", lambda route: route.fulfill(status=409, json=refusal))
+    expect(threshold).to_have_text(first)
+    chooser.select_option(other["id"])
+    expect(page.get_by_text("Not just now.")).to_be_visible()
+    chooser.select_option(own["id"])
+    expect(page.get_by_text("Not just now.")).to_have_count(0)
+    expect(threshold).to_have_text(first)
+    page.unroute(f"**{path}/{other['id']}")
+    studio.is_refusal_expected = False
+    chooser.select_option(other["id"])
+    expect(threshold).to_be_visible()
+
+
 @row("Try it out finds fruit on the sample's test photos")
 def _(studio):
     page = studio.page
@@ -235,18 +287,56 @@ def _(studio):
     studio.shot("try-json")
 
 
-@row("Try it out takes a pasted photo; the picture with its boxes can be downloaded")
+def test_photos(studio):
+    return [file for file in sorted((studio.sample / "test-images").iterdir()) if file.suffix != ".json"]
+
+
+@row("Try it out tries a photo that failed again, and no other one")
 def _(studio):
     page = studio.page
     studio.open(f"/try?model={studio.model}")
-    expect(page.get_by_text("Drop one or many photos here")).to_be_visible()
-    photo = next(file for file in sorted((studio.sample / "test-images").iterdir()) if file.suffix != ".json")
+    photos, asked = test_photos(studio)[:2], []
+
+    def answer(route):
+        asked.append(route.request.url)
+        if len(asked) == 2:
+            route.fulfill(status=409, json={"error": {"code": "busy", "message": "Not just now."}})
+        else:
+            route.continue_()
+
+    studio.is_refusal_expected = True
+    page.route(re.compile(r"/predict\?"), answer)
+    choose_files(studio, page.get_by_role("button", name="Choose photos"), photos)
+    strip = page.get_by_role("group", name="Photos", exact=True)
+    expect(strip.locator(".strip-bad")).to_be_visible(timeout=60_000)
+    strip.get_by_role("button", name=photos[1].name).click()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_text("640 × 480 px")).to_be_visible()
+    strip.get_by_role("button", name=photos[0].name).click()
+    expect(page.get_by_text("640 × 480 px")).to_be_visible()
+    page.unroute(re.compile(r"/predict\?"))
+    assert len(asked) == 3, asked
+    studio.is_refusal_expected = False
+
+
+@row("Try it out takes a photo pasted before the models are known; the picture with its boxes can be downloaded")
+def _(studio):
+    page = studio.page
+    held = []
+    page.route(re.compile("/built-in-models"), lambda route: held.append(route))
+    studio.open("/try")
+    heading(studio, "Try it out")
+    photo = test_photos(studio)[0]
     page.evaluate("""(text) => {
       const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
       const clipboardData = new DataTransfer()
       clipboardData.items.add(new File([bytes], 'pasted.jpg', { type: 'image/jpeg' }))
       document.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
     }""", base64.b64encode(photo.read_bytes()).decode())
+    wait(lambda: page.wait_for_timeout(50) or held, "the question for models")
+    for route in held:
+        route.continue_()
+    page.unroute(re.compile("/built-in-models"))
     expect(page.get_by_role("heading", name="pasted.jpg")).to_be_visible()
     with page.expect_download(timeout=60_000) as download:
         page.get_by_role("button", name="Download with boxes").click(timeout=60_000)

@@ -14,9 +14,9 @@ import labeling_tools
 import photos
 from rows import row, run_rows
 from stage import annotations, current, draw, near, rectangles, saved, tasks
-from walk import wait
+from walk import late_answers, wait
 
-COUNT = 6
+COUNT = 8
 SLOWEST_NEXT = 100
 """Milliseconds from Submit to the next photo, as the median of the photos."""
 
@@ -241,12 +241,21 @@ def _(studio):
 
 @row("what an invitation lets in, pasted where one signs in, opens the projects; a reviewer may start experiments")
 def _(studio):
-    invitation = studio.call("POST", f"/projects/{studio.project}/invitations", {"role": "reviewer"})
+    page = studio.page
+    studio.open(f"/projects/{studio.project}/details")
+    page.get_by_role("button", name="Invite").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Reviewer").check()
+    with late_answers(page):
+        dialog.get_by_role("button", name="Make a link").dblclick()
+        link = dialog.locator(".copy-value").inner_text()
+    dialog.get_by_role("button", name="Done").click()
+    expect(page.get_by_text("Open invitation as reviewer")).to_have_count(1)
     reviewer = studio.open_page()
     # Nobody is signed in there yet, and the browser itself reports that refusal.
     studio.is_refusal_expected = True
     reviewer.goto(f"{studio.house.url}/sign-in")
-    reviewer.get_by_label("Link").fill(invitation["link"])
+    reviewer.get_by_label("Link").fill(link)
     reviewer.get_by_role("button", name="Sign in").click()
     expect(reviewer.get_by_role("heading", name="Labeling projects", level=1)).to_be_visible()
     studio.is_refusal_expected = False
@@ -257,7 +266,7 @@ def _(studio):
     reviewer.context.close()
 
 
-@row("review: one is rejected with words and comes back, all that are shown are approved")
+@row("review: one is rejected with words and comes back")
 def _(studio):
     page = studio.page
     studio.open(f"/projects/{studio.project}/data?state=submitted")
@@ -276,8 +285,82 @@ def _(studio):
     page.wait_for_timeout(300)
     page.keyboard.press("Enter")
     wait(lambda: len(tasks(studio, "&state=submitted")) == COUNT - 1, "the photo is submitted again")
+
+
+@row("a verdict is on what was chosen when it was asked for; what has left the list cannot be opened")
+def _(studio):
+    page = studio.page
+    other = tasks(studio, "&state=submitted")[1]["id"]
     studio.open(f"/projects/{studio.project}/data?state=submitted")
-    page.get_by_role("button", name=f"Approve all {COUNT - 1} shown").click()
+    cells = page.locator("photo-grid .cell")
+    expect(cells).to_have_count(COUNT - 1)
+    with late_answers(page):
+        cells.nth(0).click()
+        page.keyboard.press("a")
+        cells.nth(1).click()
+        page.keyboard.press("r")
+        expect(page.get_by_role("dialog", name="Reject 1 photo")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.get_by_text("1 photo approved.")).to_be_visible()
+    expect(page.get_by_text("1 chosen")).to_be_visible()
+    expect(page.get_by_role("button", name="Open and fix")).to_be_visible()
+    studio.call("POST", f"/projects/{studio.project}/tasks:review", {
+        "edit": str(uuid.uuid4()), "verdict": "approve", "taskIDs": [other]})
+    expect(cells).to_have_count(COUNT - 3)
+    expect(page.get_by_role("button", name="Open and fix")).to_have_count(0)
+    assert len(tasks(studio, "&state=approved")) == 2
+
+
+@row("looking through photos: a verdict counts once and skips no photo, and words of a rejection outlive a refusal")
+def _(studio):
+    page = studio.page
+    first, second, third = [task["photo"]["name"] for task in tasks(studio, "&state=submitted")][:3]
+    name = page.locator(".labeling-name")
+    studio.open(f"/projects/{studio.project}/data?state=submitted")
+    page.locator("photo-grid .cell").first.dblclick()
+    expect(name).to_have_text(first)
+    approved = page.get_by_role("button", name="Approve")
+    expect(approved).to_be_enabled()
+    with late_answers(page):
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        expect(name).to_have_text(second)
+        page.wait_for_timeout(600)
+        expect(name).to_have_text(second)
+        assert len(tasks(studio, "&state=approved")) == 3
+        # Whoever goes on by hand before the answer is not taken further by it.
+        page.keyboard.press("Enter")
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(600)
+    expect(name).to_have_text(third)
+    assert len(tasks(studio, "&state=approved")) == 4
+    page.get_by_role("button", name="Reject").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("What is wrong").fill("The banana is missing.")
+    refusal = {"error": {"code": "busy", "message": "Not just now."}}
+    studio.is_refusal_expected = True
+    page.route("**/tasks:review", lambda route: route.fulfill(status=409, json=refusal))
+    dialog.get_by_role("button", name="Reject").click()
+    expect(dialog.get_by_text("Not just now.")).to_be_visible()
+    expect(dialog.get_by_label("What is wrong")).to_have_value("The banana is missing.")
+    page.unroute("**/tasks:review")
+    studio.is_refusal_expected = False
+    dialog.get_by_role("button", name="Reject").click()
+    expect(name).not_to_have_text(third)
+    [rejected] = tasks(studio, "&state=rejected")
+    assert (rejected["photo"]["name"], rejected["review"]["words"]) == (third, "The banana is missing."), rejected
+    studio.open(f"/label/{studio.project}")
+    expect(page.get_by_text("The banana is missing.").first).to_be_visible()
+    page.wait_for_timeout(300)
+    page.keyboard.press("Enter")
+    wait(lambda: len(tasks(studio, "&state=submitted")) == COUNT - 5, "the photo is submitted again")
+
+
+@row("all that are shown are approved at once")
+def _(studio):
+    page = studio.page
+    studio.open(f"/projects/{studio.project}/data?state=submitted")
+    page.get_by_role("button", name=f"Approve all {COUNT - 5} shown").click()
     page.get_by_role("dialog").get_by_role("button", name="Approve").click()
     wait(lambda: len(tasks(studio, "&state=approved")) == COUNT - 1, "the approval")
 
@@ -309,6 +392,10 @@ def _(studio):
     assert figures["labelers"][0]["submitted"] == COUNT - 1, figures
 
 
+row("label categories move up press by press with the focus, and instructions outlive a look at another tab")(
+    labeling_tools.details)
+row("labels that are imported are told of also after the dialog is closed, and a review says what it would submit")(
+    labeling_tools.imports)
 row("suggestions: accepted by a key, deleted for good, taken back, dismissed over a reload, submitted")(
     labeling_tools.suggestions)
 row("a duplicate, a template box, a lock that deleting all respects, and boxes that are hidden")(labeling_tools.tools)

@@ -7,7 +7,7 @@ from studio import expect
 
 import photos
 from stage import annotations, current, draw, late_frames, near, on_screen, tasks
-from walk import wait
+from walk import choose_files, late_answers, wait
 
 HIDDEN_CORNER = (20, 360, 80, 420)
 """A box where no photo of the walk shows anything."""
@@ -30,18 +30,66 @@ def suggested(studio, count):
     expect(studio.page.get_by_role("heading", name=f"Suggestions ({count})")).to_be_visible()
 
 
-def suggestions(studio):
+def project_with(studio, name, categories):
+    project = studio.call("POST", f"/datasets/{studio.dataset}/projects", {"name": name})["id"]
+    for category in categories:
+        studio.call("POST", f"/projects/{project}/categories", {"name": category})
+    return project
+
+
+def details(studio):
+    page = studio.page
+    project = project_with(studio, "label kinds", ["apple", "banana", "cherry"])
+    studio.open(f"/projects/{project}/details")
+    up = page.get_by_role("button", name="Move cherry up")
+    up.focus()
+    with late_answers(page):
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        expect(up).to_be_disabled()
+    names = [category["name"] for category in studio.call("GET", f"/projects/{project}")["categories"]]
+    assert names == ["cherry", "apple", "banana"], names
+    expect(page.get_by_role("button", name="Change cherry")).to_be_focused()
+    page.get_by_role("button", name="Move banana up").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".list-row").nth(1)).to_contain_text("banana")
+    expect(page.get_by_role("button", name="Move banana up")).to_be_focused()
+    page.get_by_role("button", name="Edit").click()
+    page.get_by_label("Markdown").fill("Draw close to the skin.")
+    page.get_by_role("link", name="Dashboard").click()
+    expect(page.get_by_label("Markdown")).to_have_count(0)
+    page.go_back()
+    expect(page.get_by_label("Markdown")).to_have_value("Draw close to the skin.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_label("Markdown")).to_have_count(0)
+    assert studio.call("GET", f"/projects/{project}")["instructions"] == "Draw close to the skin."
+
+
+def imports(studio):
     page = studio.page
     count = len(tasks(studio))
-    project = studio.call("POST", f"/datasets/{studio.dataset}/projects", {"name": "label again"})["id"]
-    for name in ("apple", "banana"):
-        studio.call("POST", f"/projects/{project}/categories", {"name": name})
+    project = studio.project = project_with(studio, "label again", ["apple", "banana"])
     studio.call("POST", f"/projects/{project}:start", {})
-    studio.project = project
-    answer = studio.call("POST", f"/projects/{project}/imports?format=coco&as=suggestions", truth(count), headers={
-        "X-Pomona-Name": "truth.json", "Content-Type": "application/json"})
-    assert answer["photos"] == count, answer
-    studio.open(f"/label/{project}")
+    studio.open(f"/projects/{project}")
+    page.get_by_role("button", name="Import").click()
+    dialog = page.get_by_role("dialog")
+    choose_files(studio, dialog.get_by_role("button", name="Choose a file"), {
+        "name": "truth.json", "mimeType": "application/json", "buffer": truth(count).encode()})
+    dialog.get_by_label("Suggestions").check()
+    with late_answers(page):
+        dialog.get_by_role("button", name="Import").click()
+        page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+        expect(page.get_by_text(f"{2 * count} labels of {count} photos imported.")).to_be_visible()
+    studio.open(f"/label/{project}/{tasks(studio)[0]['id']}?review=1&at=0")
+    suggested(studio, 2)
+    expect(page.get_by_role("button", name="Accept 2 and submit")).to_be_visible()
+    expect(page.get_by_role("button", name="Submit without suggestions")).to_be_visible()
+
+
+def suggestions(studio):
+    page = studio.page
+    studio.open(f"/label/{studio.project}")
     suggested(studio, 2)
     page.keyboard.press("e")
     accepted = annotations(studio, 1)

@@ -10,7 +10,7 @@ import sys
 import zlib
 
 from studio import Studio, expect
-from walk import choose_files, wait
+from walk import choose_files, late_answers, wait
 
 from rows import row, run_rows
 
@@ -256,20 +256,32 @@ def _(studio):
     page.keyboard.press("Control+z")
     tags([[], [], [], []])
     # Whoever is quicker than the server's answers gets what was pressed, in its order.
-    page.evaluate("""() => {
-      const plain = window.fetch
-      window.fetch = async (...request) => {
-        const answer = await plain(...request)
-        await new Promise((done) => setTimeout(done, 300))
-        return answer
-      }
-    }""")
-    for place, key in [(0, "1"), (1, "2"), (2, "1")]:
-        cells.nth(place).click()
-        page.keyboard.press(key)
-    page.keyboard.press("Control+z")
-    tags([["ripe"], ["raw"], [], []])
-    page.reload()
+    with late_answers(page):
+        for place, key in [(0, "1"), (1, "2"), (2, "1")]:
+            cells.nth(place).click()
+            page.keyboard.press(key)
+        page.keyboard.press("Control+z")
+        tags([["ripe"], ["raw"], [], []])
+
+
+@row("what was wrong with one dataset is not in the way of a training on another")
+def _(studio):
+    page = studio.page
+    bare = studio.call("POST", f"/groups/{studio.group}/datasets", {
+        "name": "bare", "kind": "imageClassification", "containerID": studio.dropped, "allowsReadWrite": True})["id"]
+    studio.open(f"/models/new?dataset={bare}")
+    page.get_by_label("Name of the model").fill("kinds")
+    for _ in range(3):
+        page.get_by_role("button", name="Next").click()
+    expect(page.get_by_text("has no labels.").first).to_be_visible()
+    page.get_by_role("tab", name="Training datasets").click()
+    expect(page.get_by_role("alert").filter(has_text="has no labels.")).to_be_visible()
+    expect(page.get_by_role("button", name="Next")).to_be_disabled()
+    page.get_by_label("kinds").check()
+    page.get_by_label("bare").uncheck()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("tab", name="Evaluation dataset")).to_have_attribute("aria-selected", "true")
 
 
 @row("a name with markup in it is text everywhere")

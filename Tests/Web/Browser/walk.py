@@ -1,5 +1,6 @@
 """What the walks through the studio do on its pages."""
 
+import contextlib
 import time
 
 from studio import expect
@@ -14,6 +15,25 @@ def wait(condition, what, seconds=15):
             return value
         time.sleep(0.05)
     raise AssertionError(f"{what} did not come about in {seconds} s")
+
+
+@contextlib.contextmanager
+def late_answers(page, milliseconds=300):
+    """A server that answers so late that a hand is quicker."""
+    page.evaluate("""(milliseconds) => {
+      const plain = window.fetch
+      window.fetch = async (...request) => {
+        const answer = await plain(...request)
+        await new Promise((done) => setTimeout(done, milliseconds))
+        return answer
+      }
+      window.answerInTime = () => { window.fetch = plain }
+    }""", milliseconds)
+    try:
+        yield
+    finally:
+        # A page that was left took the lateness with it.
+        page.evaluate("window.answerInTime?.()")
 
 
 def heading(studio, name):

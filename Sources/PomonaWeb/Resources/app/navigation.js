@@ -4,9 +4,6 @@
 /** @type {Set<() => void>} */
 const listeners = new Set()
 
-/** Asked before a page is left; answers whether it may be. @type {(() => boolean) | null} */
-let guard = null
-
 function tell() {
   for (const listener of [...listeners]) listener()
 }
@@ -18,7 +15,6 @@ function tell() {
  * @param {{replace?: boolean}} [options] `replace`: without a new step in the history
  */
 export function go(path, { replace = false } = {}) {
-  if (guard && !guard()) return
   if (replace) history.replaceState(null, '', path)
   else history.pushState(null, '', path)
   tell()
@@ -36,17 +32,6 @@ export function settle(path) {
 /** @param {() => void} listener called whenever another address is shown */
 export function onNavigation(listener) {
   listeners.add(listener)
-}
-
-/**
- * @param {() => boolean} ask
- * @param {AbortSignal} signal
- */
-export function guardLeaving(ask, signal) {
-  guard = ask
-  signal.addEventListener('abort', () => {
-    if (guard === ask) guard = null
-  }, { once: true })
 }
 
 /** Starts to listen to the history and to links. */

@@ -5,7 +5,7 @@
 import { imageURL } from '../elements/thumbnail.js'
 
 /** Long side of the first picture. */
-export const previewSide = 2048
+const previewSide = 2048
 
 /** @typedef {{bitmap: ImageBitmap, scale: number}} Level `scale`: pixels of the picture for one of the photo */
 

@@ -5,10 +5,8 @@ import { h } from '../app/dom/h.js'
 import { linear, linePath, tickLabel, ticks } from '../model/scale.js'
 
 /**
- * @typedef {{name: string, points: {x: number, y: number | undefined}[], series?: number, isFaint?: boolean,
- *   isStepped?: boolean,
- *   color?: string, hasDots?: boolean}} Line `series`: which of the five colours, unless it
- *   has a `color` of its own
+ * @typedef {{name: string, points: {x: number, y: number | undefined}[], series?: number, color?: string,
+ *   hasDots?: boolean}} Line `series`: which of the five colours, unless it has a `color` of its own
  */
 
 const frame = { width: 460, height: 200, left: 40, right: 12, top: 10, bottom: 30 }
@@ -52,7 +50,7 @@ export function lineChart({
       lines.map((line, index) => {
         const points = line.points.map(({ x, y }) => ({ x: toX(x), y: y === undefined ? undefined : toY(y) }))
         return h('g', {
-          key: line.name, class: [`series-${line.series ?? index + 1}`, line.isFaint && 'faint-line'], style: ownColor(line),
+          key: line.name, class: `series-${line.series ?? index + 1}`, style: ownColor(line),
         },
           h('path', { class: 'line', d: linePath(points) }),
           line.hasDots && points.filter(({ y }) => y !== undefined).map(({ x, y }, place) => h('circle',
@@ -60,8 +58,8 @@ export function lineChart({
       }),
       dot && h('circle', { class: 'dot-mark', cx: toX(dot.x), cy: toY(dot.y), r: 5 })),
     lines.length > 1 && h('figcaption', { class: 'legend' },
-      lines.filter(({ isFaint }) => !isFaint).map((line) => h('span', {
-        key: line.name, class: ['legend-item', `series-${line.series ?? lines.indexOf(line) + 1}`], style: ownColor(line),
+      lines.map((line, index) => h('span', {
+        key: line.name, class: ['legend-item', `series-${line.series ?? index + 1}`], style: ownColor(line),
       }, h('span', { class: 'legend-line', 'aria-hidden': 'true' }), line.name))))
 }
 

@@ -11,8 +11,11 @@ import { notifyProblem } from './toast.js'
  * @typedef {object} Dialog
  * @property {() => void} update shows the present state
  * @property {(result?: any) => void} close
- * @property {any} error what the last `run` met
- * @property {boolean} isBusy whether one runs
+ * @property {any} error what the last work met
+ * @property {boolean} isBusy whether work is under way
+ * @property {boolean} isOpen whether it can be seen: what is under way goes on after it was closed
+ * @property {(action: () => Promise<any>) => Promise<void>} attempt does work that the dialog stays open for, with what
+ *   went wrong; of one that is closed meanwhile that is told over the page
  * @property {(action: () => Promise<any>) => Promise<void>} run does the dialog's work: closes with its result, stays
  *   open with what went wrong; one that is closed meanwhile still answers with the result
  */
@@ -41,30 +44,33 @@ export function openDialog({ title, body, actions, submit, cancel = 'Cancel', si
     const dialog = {
       error: null,
       isBusy: false,
+      get isOpen() {
+        return element.open
+      },
       close(value) {
         result = value
         element.close()
       },
-      async run(action) {
+      async attempt(action) {
         if (dialog.isBusy) return
         dialog.isBusy = true
         dialog.error = null
         dialog.update()
         try {
-          const value = await action()
-          dialog.isBusy = false
-          if (element.isConnected) dialog.close(value ?? true)
-          else resolve(value ?? true)
+          await action()
         } catch (error) {
-          dialog.isBusy = false
-          if (!element.isConnected) {
-            notifyProblem(error)
-            resolve(undefined)
-            return
-          }
-          dialog.error = error
-          dialog.update()
+          if (dialog.isOpen) dialog.error = error
+          else notifyProblem(error)
         }
+        dialog.isBusy = false
+        if (dialog.isOpen) dialog.update()
+        else resolve(result)
+      },
+      run(action) {
+        return dialog.attempt(async () => {
+          const value = await action()
+          dialog.close(value ?? true)
+        })
       },
       update() {
         patch(element, h('form', {

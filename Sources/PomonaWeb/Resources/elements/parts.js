@@ -60,7 +60,7 @@ export function dot(color) {
  * @param {string} text
  * @param {string} what
  */
-export async function copy(text, what) {
+async function copy(text, what) {
   try {
     await navigator.clipboard.writeText(text)
     notify(`${what} copied.`, { tone: 'good', seconds: 2.5 })

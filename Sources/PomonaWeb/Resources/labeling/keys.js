@@ -26,7 +26,7 @@ export function pressKey(page, event) {
   if (event.key === 'Tab' && !walksBoxes(page, target, event.shiftKey)) return
   if (event.key === 'Enter' && event.shiftKey) {
     event.preventDefault()
-    page.confirm(true)
+    if (!event.repeat) page.confirm(true)
     return
   }
   const category = categoryOf(event, page.project.categories)

@@ -14,7 +14,7 @@ import { sender } from './edit-sender.js'
 import { HeldPhotos } from './held-photos.js'
 import { showHelp } from './help-dialog.js'
 import { pressKey } from './keys.js'
-import { ReviewSupply, reviewList, reviewTask } from './review.js'
+import { ReviewSupply, approve, reviewList } from './review.js'
 import { sidePanel } from './side-panel.js'
 import { findSimilar } from './similar.js'
 import { bottomBar, doneView, heldUpWords, stageView, tellStage, toolStrip, topBar } from './stage.js'
@@ -205,8 +205,8 @@ export class LabelingPage extends View {
   confirm(withoutSuggestions = false) {
     const { task } = this
     if (!this.isReview || !task || !isDecided(task.state)) this.submit(withoutSuggestions)
-    else if (task.state === 'approved' && !this.isUnsaved) this.#goOn()
-    else this.review('approve')
+    else if (task.state === 'approved' && !this.isUnsaved) this.goOn()
+    else approve(this)
   }
 
   /** Whether the server does not have all edits of the present photo yet. */
@@ -291,27 +291,8 @@ export class LabelingPage extends View {
     if (direction > 0) this.supply?.fill().then(() => this.update(), () => {})
   }
 
-  /** @param {'approve' | 'reject'} verdict @param {string} [words] */
-  async review(verdict, words) {
-    const { task } = this
-    if (!task) return
-    if (this.isUnsaved) return notify('The last change of this photo is not saved yet.', { tone: 'bad' })
-    try {
-      const refused = await reviewTask(task, verdict, words)
-      if (refused) {
-        notify(refused, { tone: 'bad' })
-        return
-      }
-    } catch (error) {
-      notifyProblem(error)
-      return
-    }
-    this.supply?.deck.replace({ ...task, state: verdict === 'approve' ? 'approved' : 'rejected' })
-    this.#goOn()
-  }
-
   /** To the next photo of a review, or back to its list. */
-  #goOn() {
+  goOn() {
     if (this.supply?.deck.canGoOn) this.step(1)
     else go(reviewList(this.params.projectID))
   }

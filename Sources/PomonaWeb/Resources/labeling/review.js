@@ -1,12 +1,19 @@
 // @ts-check
-// Looking through labels one photo after the other: the photos around one of a filtered list.
+// Looking through labels one photo after the other: the photos around one of a filtered list, and verdicts on them.
 
-import { get, post } from '../app/net/client.js'
+import { h } from '../app/dom/h.js'
+import { APIError, get, post } from '../app/net/client.js'
 import { randomID } from '../app/net/upload.js'
 import { prefetchPhoto } from '../canvas/photo-source.js'
 import { queryText } from '../model/routes.js'
 import { taskFilter, taskQuery } from '../model/filters.js'
 import { TaskDeck } from '../model/task-deck.js'
+import { openDialog } from '../elements/dialog.js'
+import { textField } from '../elements/field.js'
+import { notifyProblem } from '../elements/toast.js'
+import { sender } from './edit-sender.js'
+
+/** @typedef {import('./labeling-page.js').LabelingPage} Page */
 
 /** Photos before and behind the one that was opened. */
 const around = 50
@@ -63,17 +70,74 @@ export function reviewList(projectID) {
   return `/projects/${projectID}/data${words ? `?${words}` : ''}`
 }
 
+/** Photos whose verdict is on its way. @type {Set<string>} */
+const underWay = new Set()
+
 /**
- * Approves or rejects one photo.
+ * Approves or rejects one photo, or throws what is in the way of that.
  *
+ * @param {Page} page
  * @param {any} task
  * @param {'approve' | 'reject'} verdict
  * @param {string} [words]
- * @returns {Promise<string | undefined>} why it was refused, if it was
  */
-export async function reviewTask(task, verdict, words) {
-  const answer = await post(`/projects/${task.projectID}/tasks:review`, {
-    edit: randomID(), verdict, taskIDs: [task.id], ...(words && { words }),
+async function judge(page, task, verdict, words) {
+  const { id, projectID } = task
+  if (underWay.has(id)) throw new APIError(0, { message: 'Another verdict on this photo is on its way.' })
+  if (sender.queue.latest(id)) throw new APIError(0, { message: 'The last change of this photo is not saved yet.' })
+  underWay.add(id)
+  try {
+    const { refused: [refused] } = await post(`/projects/${projectID}/tasks:review`, {
+      edit: randomID(), verdict, taskIDs: [id], ...(words && { words }),
+    })
+    if (refused) throw new APIError(200, refused)
+  } finally {
+    underWay.delete(id)
+  }
+  const deck = page.supply?.deck
+  // Events may have brought it anew before the answer came.
+  deck?.replace({ ...(deck.find(id) ?? task), state: verdict === 'approve' ? 'approved' : 'rejected' })
+}
+
+/** Whoever went on by hand meanwhile is left where they are. @param {Page} page @param {any} task */
+function goOnFrom(page, task) {
+  if (page.signal.aborted) return
+  if (page.task?.id === task.id) page.goOn()
+  else page.update()
+}
+
+/** Approves the photo that is shown. @param {Page} page */
+export async function approve(page) {
+  const { task } = page
+  if (!task || underWay.has(task.id)) return
+  try {
+    await judge(page, task, 'approve')
+  } catch (error) {
+    notifyProblem(error)
+    return
+  }
+  goOnFrom(page, task)
+}
+
+/** Rejects the photo that is shown, with words for the labeler. @param {Page} page */
+export async function askToReject(page) {
+  const { task } = page
+  let words = ''
+  const isDone = await openDialog({
+    title: 'Reject the photo',
+    body: (dialog) => textField({
+      label: 'What is wrong',
+      isLong: true,
+      value: words,
+      autofocus: true,
+      note: 'The labeler sees these words with the photo, which goes back into the queue.',
+      oninput: (value) => {
+        words = value
+        dialog.update()
+      },
+    }),
+    actions: (dialog) => h('button', { class: 'button primary', type: 'submit', disabled: dialog.isBusy }, 'Reject'),
+    submit: (dialog) => dialog.run(() => judge(page, task, 'reject', words.trim())),
   })
-  return answer.refused[0]?.message
+  if (isDone) goOnFrom(page, task)
 }

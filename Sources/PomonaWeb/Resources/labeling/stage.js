@@ -12,10 +12,8 @@ import { isDecided } from '../model/status.js'
 import { icon } from '../elements/icon.js'
 import { empty, loading, statusChip } from '../elements/parts.js'
 import { notifyProblem } from '../elements/toast.js'
-import { openDialog } from '../elements/dialog.js'
-import { textField } from '../elements/field.js'
 import { sender } from './edit-sender.js'
-import { reviewList } from './review.js'
+import { approve, askToReject, reviewList } from './review.js'
 
 /** @typedef {import('./labeling-page.js').LabelingPage} Page @typedef {import('../model/editor.js').Editor} Editor */
 
@@ -165,7 +163,6 @@ export function stageView(page, editor) {
 
 /** @param {Page} page @param {Editor} editor */
 export function bottomBar(page, editor) {
-  const suggestions = page.openSuggestions.length
   const { isHeldUp } = page
   if (page.isReview) return reviewBar(page, editor)
   return h('footer', { class: 'labeling-bottom', key: 'bottom' },
@@ -179,22 +176,31 @@ export function bottomBar(page, editor) {
       icon('skip'),
       'Skip',
       h('kbd', null, 'S')),
-    suggestions > 0 && !page.isClassification && h('button',
+    submitButtons(page, editor),
+    h('span', { class: 'grow' }),
+    h('button', { class: 'button', type: 'button', disabled: !page.supply?.deck.canGoOn, onclick: () => page.step(1) },
+      'Next',
+      icon('right')))
+}
+
+/** They say what becomes of the suggestions that are shown. @param {Page} page @param {Editor} editor */
+function submitButtons(page, editor) {
+  const { isHeldUp } = page
+  const suggestions = page.isClassification ? 0 : page.openSuggestions.length
+  return [
+    suggestions > 0 && h('button',
       { class: 'button', type: 'button', disabled: isHeldUp, onclick: () => page.submit(true) },
       'Submit without suggestions',
       h('kbd', null, '⇧ ⏎')),
     h('button', { class: 'button primary', type: 'button', disabled: isHeldUp, onclick: () => page.submit() },
       icon('check'),
-      suggestions > 0 && !page.isClassification
+      suggestions > 0
         ? `Accept ${suggestions} and submit`
         : editor.annotations.length === 0 && !page.isClassification
         ? 'Submit: nothing here'
         : 'Submit',
       h('kbd', null, '⏎')),
-    h('span', { class: 'grow' }),
-    h('button', { class: 'button', type: 'button', disabled: !page.supply?.deck.canGoOn, onclick: () => page.step(1) },
-      'Next',
-      icon('right')))
+  ]
 }
 
 /** @param {Page} page @param {Editor} editor */
@@ -206,14 +212,12 @@ function reviewBar(page, editor) {
       icon('left'),
       'Previous'),
     h('span', { class: 'grow' }),
-    !canBeReviewed && h('button', { class: 'button', type: 'button', onclick: () => page.submit() },
-      icon('check'),
-      `Submit ${counted(editor.annotations.length, 'label')}`),
+    !canBeReviewed && submitButtons(page, editor),
     canBeReviewed && h('button', { class: 'button', type: 'button', onclick: () => askToReject(page) },
       icon('close'),
       'Reject'),
     canBeReviewed && h('button',
-      { class: 'button primary', type: 'button', disabled: page.isUnsaved, onclick: () => page.review('approve') },
+      { class: 'button primary', type: 'button', disabled: page.isUnsaved, onclick: () => approve(page) },
       icon('check'),
       'Approve',
       h('kbd', null, '⏎')),
@@ -221,28 +225,6 @@ function reviewBar(page, editor) {
     h('button', { class: 'button', type: 'button', disabled: !page.supply?.deck.canGoOn, onclick: () => page.step(1) },
       'Next',
       icon('right')))
-}
-
-/** @param {Page} page */
-async function askToReject(page) {
-  let words = ''
-  const chosen = await openDialog({
-    title: 'Reject the photo',
-    body: (dialog) => textField({
-      label: 'What is wrong',
-      isLong: true,
-      value: words,
-      autofocus: true,
-      note: 'The labeler sees these words with the photo, which goes back into the queue.',
-      oninput: (value) => {
-        words = value
-        dialog.update()
-      },
-    }),
-    actions: () => h('button', { class: 'button primary', type: 'submit' }, 'Reject'),
-    submit: (dialog) => dialog.close(true),
-  })
-  if (chosen) page.review('reject', words.trim())
 }
 
 /** @param {Page} page */

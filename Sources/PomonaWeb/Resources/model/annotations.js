@@ -110,7 +110,8 @@ export function classified(list, categoryID, newID) {
 }
 
 /**
- * Suggestions become annotations under their own ids, so that accepting twice makes no second box.
+ * Suggestions become annotations under their own ids, so that accepting twice makes no second box. A tag of the whole
+ * photo is its only one: the first that is suggested takes the place of what there is.
  *
  * @param {Annotation[]} list
  * @param {Suggestion[]} suggestions
@@ -120,8 +121,9 @@ export function accepted(list, suggestions) {
   const present = new Set(list.map((item) => item.id))
   const more = suggestions.filter((suggestion) => !present.has(suggestion.id))
   if (more.length === 0) return list
-  return [...list, ...more.map(({ id, categoryID, box, confidence }) => (
-    /** @type {Annotation} */ ({ id, categoryID, ...(box && { box }), from: 'suggestion', confidence })))]
+  const taken = more.map(({ id, categoryID, box, confidence }) => (
+    /** @type {Annotation} */ ({ id, categoryID, ...(box && { box }), from: 'suggestion', confidence })))
+  return taken[0].box ? [...list, ...taken] : [taken[0]]
 }
 
 /** From this intersection over union two boxes are of one thing, whatever their tags say. */

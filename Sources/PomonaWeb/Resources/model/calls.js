@@ -7,7 +7,7 @@ export function shellQuoted(text) {
 }
 
 /** @param {string} text as a Python string */
-export function pythonQuoted(text) {
+function pythonQuoted(text) {
   return JSON.stringify(text)
 }
 

@@ -19,6 +19,22 @@
  * @property {{code: string, message: string}} [refusal] the server will never take it: waits for a decision
  */
 
+/**
+ * What a row of edits of one photo comes to: the last list with the last decision, however they followed each other.
+ *
+ * @param {Edit[]} edits
+ * @returns {Edit[]}
+ */
+function united(edits) {
+  const drawn = edits.findLast((edit) => edit.action !== 'skip')
+  const decided = edits.findLast((edit) => edit.action !== 'save')
+  if (!drawn || !decided) return edits.slice(-1)
+  // A skip sends no list: a save before it brings what was drawn.
+  return decided.action === 'skip'
+    ? [{ ...drawn, action: 'save' }, decided]
+    : [{ ...drawn, action: 'submit', seconds: decided.seconds }]
+}
+
 export class EditQueue {
   /** @type {Edit[]} */
   #edits
@@ -125,9 +141,7 @@ export class EditQueue {
     this.#edits = this.#edits.filter((edit) => !held.includes(edit))
     const last = held.at(-1)
     if (choice === 'theirs' || !last) return { kept: [], dropped: held }
-    // A skip sends no list: the save before it brings what was drawn.
-    const drawn = last.action === 'skip' ? held.findLast((edit) => edit.action === 'save') : undefined
-    const kept = [...(drawn ? [drawn] : []), last].map(({ conflict, refusal, ...rest }) => ({
+    const kept = united(held).map(({ conflict, refusal, ...rest }) => ({
       ...rest, edit: newID(), isSent: false, baseRevision: conflict?.revision ?? rest.baseRevision,
       annotations: categoryIDs ? rest.annotations.filter(({ categoryID }) => categoryIDs.has(categoryID))
         : rest.annotations,

@@ -24,7 +24,7 @@ export const widthOf = (box) => box.xMax - box.xMin
 /** @param {Box} box */
 export const heightOf = (box) => box.yMax - box.yMin
 /** @param {Box} box */
-export const areaOf = (box) => Math.max(0, widthOf(box)) * Math.max(0, heightOf(box))
+const areaOf = (box) => Math.max(0, widthOf(box)) * Math.max(0, heightOf(box))
 
 /** @param {Box} box @param {Point} point @param {number} [margin] */
 export function contains(box, point, margin = 0) {
@@ -44,11 +44,6 @@ export function overlap(a, b) {
 /** @param {Point} point @param {Size} photo @returns {Point} the nearest point of the photo */
 export function clampPoint(point, photo) {
   return { x: Math.min(Math.max(point.x, 0), photo.width), y: Math.min(Math.max(point.y, 0), photo.height) }
-}
-
-/** @param {Box} box @param {Size} photo @returns {Box} the part within the photo */
-export function clipped(box, photo) {
-  return boxBetween(clampPoint({ x: box.xMin, y: box.yMin }, photo), clampPoint({ x: box.xMax, y: box.yMax }, photo))
 }
 
 /**
@@ -162,9 +157,4 @@ export function boxAt(items, point, margin = 0) {
 export function rounded(box) {
   const round = (value) => Math.round(value * 100) / 100
   return { xMin: round(box.xMin), yMin: round(box.yMin), xMax: round(box.xMax), yMax: round(box.yMax) }
-}
-
-/** @param {Box} a @param {Box} b */
-export function areEqual(a, b) {
-  return a.xMin === b.xMin && a.yMin === b.yMin && a.xMax === b.xMax && a.yMax === b.yMax
 }

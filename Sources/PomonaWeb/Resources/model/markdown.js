@@ -62,7 +62,7 @@ const pieces = /`([^`]+)`|\*\*(.+?)\*\*|\*([^*\s][^*]*)\*|\[([^\]]+)\]\(([^()\s]
  * @param {number} [depth]
  * @returns {Inline[]}
  */
-export function inlines(text, depth = 0) {
+function inlines(text, depth = 0) {
   /** @type {Inline[]} */
   const result = []
   let rest = text

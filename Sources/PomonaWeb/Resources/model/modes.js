@@ -53,9 +53,9 @@ import {
 export const idle = { kind: 'idle' }
 
 /** Screen pixels: reach of a handle, distance that makes a click a drag, snapping to the photo's edge. */
-export const reach = 9
-export const slop = 4
-export const snapDistance = 5
+const reach = 9
+const slop = 4
+const snapDistance = 5
 
 /**
  * @param {Scene} scene

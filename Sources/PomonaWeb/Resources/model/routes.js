@@ -47,19 +47,6 @@ function decoded(part) {
 }
 
 /**
- * The path of a pattern with its words filled in.
- *
- * @param {string} pattern
- * @param {Record<string, string>} [params]
- * @param {Record<string, string | string[] | undefined>} [query]
- */
-export function buildPath(pattern, params = {}, query = {}) {
-  const path = pattern.replace(/:(\w+)/g, (_, word) => encodeURIComponent(params[word] ?? ''))
-  const words = queryText(query)
-  return words === '' ? path : `${path}?${words}`
-}
-
-/**
  * @param {Record<string, string | string[] | undefined>} query
  * @returns {string} without the question mark; empty values are left out
  */

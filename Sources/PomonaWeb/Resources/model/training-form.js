@@ -18,7 +18,7 @@ export const steps = [
 ]
 
 /** The longest budget that can be given, as in Azure: 1,344 hours. */
-export const longestBudget = 1344 * 3600
+const longestBudget = 1344 * 3600
 
 /**
  * What is wrong with a budget as it was typed.

@@ -101,11 +101,6 @@ export class UndoStack {
     if (this.#done.length > this.#limit) this.#done.shift()
   }
 
-  /** The next change is an act of its own, whatever its gesture. */
-  endGesture() {
-    this.#gesture = undefined
-  }
-
   /** @param {readonly Item[]} items @returns {Item[] | undefined} as before the last act */
   undo(items) {
     const changes = this.#done.pop()

@@ -1,5 +1,5 @@
 // @ts-check
-// From pixels of the photo to pixels of the screen and back. The only place that knows both.
+// How the photo lies on the stage, and which pixel of it a pixel of the screen is.
 
 /**
  * @typedef {{scale: number, x: number, y: number}} Viewport `scale` screen pixels for one of the photo; `x`, `y` where
@@ -29,11 +29,6 @@ export function fitting(photo, stage, margin = 16) {
 /** @param {Viewport} view @param {Point} point of the stage @returns {Point} of the photo */
 export function toPhoto(view, point) {
   return { x: (point.x - view.x) / view.scale, y: (point.y - view.y) / view.scale }
-}
-
-/** @param {Viewport} view @param {Point} point of the photo @returns {Point} of the stage */
-export function toStage(view, point) {
-  return { x: point.x * view.scale + view.x, y: point.y * view.scale + view.y }
 }
 
 /**

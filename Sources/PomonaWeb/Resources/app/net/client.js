@@ -120,8 +120,6 @@ export const get = (path, query, signal) => request('GET', path, { query, signal
 /** @param {string} path @param {any} [json] */
 export const post = (path, json = {}) => request('POST', path, { json })
 /** @param {string} path @param {any} json */
-export const put = (path, json) => request('PUT', path, { json })
-/** @param {string} path @param {any} json */
 export const change = (path, json) => request('PATCH', path, { json })
 /** @param {string} path @param {any} [json] */
 export const remove = (path, json) => request('DELETE', path, json === undefined ? {} : { json })

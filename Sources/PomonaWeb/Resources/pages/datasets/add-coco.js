@@ -32,6 +32,7 @@ export async function addCocoFile(dataset) {
   const form = {
     type: blobs.length > 0 ? 'blob' : 'upload', blobID: blobs[0]?.id ?? '', projectID: projects[0]?.id ?? '', upload: null,
   }
+  const path = `/datasets/${dataset.id}/coco-files`
   /** @type {any} */
   let report = null
 
@@ -46,39 +47,38 @@ export async function addCocoFile(dataset) {
     dialog.error = null
     dialog.update()
   }
-  /** What goes wrong is told in the dialog, which stays. */
-  const attempt = async (dialog, action) => {
-    if (dialog.isBusy) return
-    dialog.isBusy = true
-    dialog.error = null
-    dialog.update()
+  /** Whether a file is chosen still: a report on it would be taken for one on another that was chosen meanwhile. */
+  const isChosen = (asked) => JSON.stringify(asked) === JSON.stringify(source())
+  const check = async () => {
+    const asked = source()
     try {
-      await action()
+      const found = await post(`${path}:check`, { source: asked })
+      if (isChosen(asked)) report = found
     } catch (error) {
-      dialog.error = error
-      if (/** @type {any} */ (error).body?.report) report = /** @type {any} */ (error).body.report
+      if (isChosen(asked)) throw error
     }
-    dialog.isBusy = false
-    dialog.update()
   }
+  const add = (dialog, repair) => dialog.run(async () => {
+    const asked = source()
+    try {
+      return await post(path, { source: asked, repair })
+    } catch (error) {
+      if (isChosen(asked)) report = /** @type {any} */ (error).body?.report ?? report
+      throw error
+    }
+  })
   const pick = async (dialog) => {
     const [chosen] = await chooseFiles({ accept: '.json,application/json', isSingle: true })
     if (!chosen) return
-    await attempt(dialog, async () => {
-      form.upload = await request('POST', `/datasets/${dataset.id}/coco-uploads`, {
+    await dialog.attempt(async () => {
+      const upload = await request('POST', `/datasets/${dataset.id}/coco-uploads`, {
         body: chosen.file,
         headers: { 'Content-Type': 'application/json', 'X-Pomona-Name': encodeURIComponent(chosen.name) },
       })
-      report = await post(`/datasets/${dataset.id}/coco-files:check`, { source: source() })
+      set(dialog, { upload })
+      if (form.type === 'upload') await check()
     })
   }
-  const check = (dialog) => attempt(dialog, async () => {
-    report = await post(`/datasets/${dataset.id}/coco-files:check`, { source: source() })
-  })
-  const add = (dialog, repair) => attempt(dialog, async () => {
-    const answer = await post(`/datasets/${dataset.id}/coco-files`, { source: source(), repair })
-    dialog.close(answer)
-  })
 
   return openDialog({
     title: 'Add COCO file', size: 'wide',
@@ -121,7 +121,7 @@ export async function addCocoFile(dataset) {
       report && reportView(report)),
     actions: (dialog) => [
       !report && h('button',
-        { class: 'button', type: 'button', disabled: !source() || dialog.isBusy, onclick: () => check(dialog) },
+        { class: 'button', type: 'button', disabled: !source() || dialog.isBusy, onclick: () => dialog.attempt(check) },
         'Check'),
       report && report.repairs.length > 0 && h('button',
         {

@@ -152,22 +152,29 @@ class ModelResults extends View {
 
   /** Fetches the chosen evaluation with its metrics. */
   async #fetch() {
+    // What went wrong with another evaluation says nothing of this one.
+    this.error = null
     const known = this.list.find(({ id }) => id === this.evaluationID)
     if (!known || (this.evaluation && this.evaluation.status === known.status)) return
-    this.error = null
+    const isChosen = () => known.id === this.evaluationID
     try {
-      const evaluation = await get(`/models/${this.model.id}/evaluations/${known.id}`, {}, this.signal)
-      this.evaluations.set(known.id, evaluation)
-      if (evaluation.detection) this.threshold = evaluation.detection.confidenceThreshold
+      this.evaluations.set(known.id, await get(`/models/${this.model.id}/evaluations/${known.id}`, {}, this.signal))
+      if (isChosen()) this.#takeThreshold()
     } catch (error) {
-      if (!this.signal.aborted) this.error = error
+      if (!this.signal.aborted && isChosen()) this.error = error
     }
     this.update()
+  }
+
+  /** Each evaluation has a threshold of its own. */
+  #takeThreshold() {
+    if (this.evaluation?.detection) this.threshold = this.evaluation.detection.confidenceThreshold
   }
 
   /** @param {string} id */
   choose(id) {
     this.evaluationID = id
+    this.#takeThreshold()
     this.#fetch()
     this.update()
   }
@@ -282,8 +289,8 @@ class ModelResults extends View {
       }),
     })
     if (!evaluation) return
-    this.evaluationID = evaluation.id
     this.model = { ...this.model, evaluations: [...this.list.filter(({ id }) => id !== evaluation.id), evaluation] }
+    this.choose(evaluation.id)
     if (modelIDs.length > 1) await this.#fetchOther()
     notify(modelIDs.length > 1 ? 'Both models are being measured.' : 'The model is being measured.')
   }
@@ -293,8 +300,8 @@ class ModelResults extends View {
     try {
       await remove(`/models/${this.model.id}/evaluations/${id}`)
       this.evaluations.delete(id)
-      this.evaluationID = this.model.evaluationID ?? ''
       this.model = { ...this.model, evaluations: this.list.filter((item) => item.id !== id) }
+      if (this.evaluationID === id) this.choose(this.model.evaluationID ?? '')
     } catch (error) {
       notifyProblem(error)
     }

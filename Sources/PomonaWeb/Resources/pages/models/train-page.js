@@ -68,8 +68,16 @@ class TrainPage extends View {
       Object.assign(this.form, { trainingDatasetIDs: [], evaluationDatasetID: '' }, change)
       this.#chooseFoundation()
     } else Object.assign(this.form, change)
+    if (['kind', 'trainingDatasetIDs', 'evaluationDatasetID'].some((field) => field in change)) this.#forgetEstimate()
     this.error = null
     this.update()
+  }
+
+  /** What was wrong with other datasets says nothing of these, and must not be in the way of what comes next. */
+  #forgetEstimate() {
+    this.#estimated = ''
+    this.estimate = null
+    this.estimateError = null
   }
 
   get context() {
@@ -94,9 +102,8 @@ class TrainPage extends View {
     }
     const words = JSON.stringify(asked)
     if (words === this.#estimated && this.estimate) return
+    this.#forgetEstimate()
     this.#estimated = words
-    this.estimate = null
-    this.estimateError = null
     try {
       const answer = await post(`/groups/${session.groupID}/models:estimate`, asked)
       if (words === this.#estimated) this.estimate = answer

@@ -33,7 +33,7 @@ export function categoriesView(view) {
             h('button',
               {
                 class: 'icon-button', type: 'button', disabled: index === 0, 'aria-label': `Move ${category.name} up`,
-                onclick: () => reorder(view, index),
+                onclick: (event) => moveUp(view, category.id, event.currentTarget),
               },
               icon('up')),
             h('button',
@@ -66,15 +66,34 @@ export function categoriesView(view) {
   ]
 }
 
-/** @param {any} view @param {number} index */
-async function reorder(view, index) {
-  const ids = view.project.categories.map(({ id }) => id)
-  ids.splice(index - 1, 0, ...ids.splice(index, 1))
-  try {
-    view.take(await post(`/projects/${view.project.id}/categories:order`, { ids }))
-  } catch (error) {
-    notifyProblem(error)
-  }
+/** @param {any} view @param {string} categoryID @param {HTMLButtonElement} button that was pressed */
+function moveUp(view, categoryID, button) {
+  return view.inTurn(async () => {
+    // A press before this one has moved it already.
+    const ids = view.project.categories.map(({ id }) => id)
+    const index = ids.indexOf(categoryID)
+    if (index < 1) return
+    ids.splice(index - 1, 0, ...ids.splice(index, 1))
+    try {
+      view.project = await post(`/projects/${view.project.id}/categories:order`, { ids })
+      view.take(view.project)
+      // The page shows the new order in a microtask that was asked for before this one.
+      queueMicrotask(() => keepFocus(button))
+    } catch (error) {
+      notifyProblem(error)
+    }
+  })
+}
+
+/**
+ * A row that moves loses the focus, and so does a button that cannot be pressed any more.
+ *
+ * @param {HTMLButtonElement} button
+ */
+function keepFocus(button) {
+  if (document.activeElement !== document.body && document.activeElement !== button) return
+  const next = /** @type {HTMLElement | null} */ (button.disabled ? button.nextElementSibling : button)
+  next?.focus()
 }
 
 /** Several at once, one a line. @param {any} view */

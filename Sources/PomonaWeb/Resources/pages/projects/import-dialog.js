@@ -8,12 +8,18 @@ import { openDialog } from '../../elements/dialog.js'
 import { chooseFiles } from '../../elements/dropped-files.js'
 import { choiceField, selectField } from '../../elements/field.js'
 import { icon } from '../../elements/icon.js'
+import { notify } from '../../elements/toast.js'
 
 const formats = [
   { value: 'coco', label: 'COCO (JSON)' }, { value: 'yolo', label: 'YOLO (zip)' },
   { value: 'voc', label: 'Pascal VOC (XML or zip)' }, { value: 'cvat', label: 'CVAT (XML or zip)' },
   { value: 'labelStudio', label: 'Label Studio (JSON)' },
 ]
+
+/** @param {any} result */
+function importedWords({ annotations, photos }) {
+  return `${counted(annotations, 'label')} of ${counted(photos, 'photo')} imported.`
+}
 
 /** @param {any} project */
 export function importLabels(project) {
@@ -43,8 +49,7 @@ export function importLabels(project) {
           ],
         }),
         result && h('div', { class: 'notice good' }, icon('check'), h('div', null,
-          h('p', { class: 'strong' },
-            `${counted(result.annotations, 'label')} of ${counted(result.photos, 'photo')} imported.`),
+          h('p', { class: 'strong' }, importedWords(result)),
           result.categoriesAdded.length > 0 && h('p', null, `New categories: ${result.categoriesAdded.join(', ')}`))),
         result?.refused.length > 0 && h('details', { class: 'finding', open: true },
           h('summary', null, `${result.refused.length} were not taken`),
@@ -61,13 +66,10 @@ export function importLabels(project) {
         { class: 'button primary', type: 'submit', key: 'import', disabled: !form.file || dialog.isBusy },
         'Import'),
     ],
-    submit: async (dialog) => {
+    submit: (dialog) => {
       const { file } = form
-      if (!file || dialog.isBusy || result) return
-      dialog.isBusy = true
-      dialog.error = null
-      dialog.update()
-      try {
+      if (!file || result) return
+      dialog.attempt(async () => {
         result = await request('POST', `/projects/${project.id}/imports`, {
           query: { format: form.format, as: form.as },
           body: file.file,
@@ -75,11 +77,11 @@ export function importLabels(project) {
             'Content-Type': file.file.type || 'application/octet-stream', 'X-Pomona-Name': encodeURIComponent(file.name),
           },
         })
-      } catch (error) {
-        dialog.error = error
-      }
-      dialog.isBusy = false
-      dialog.update()
+        if (dialog.isOpen) return
+        const refused = result.refused.length
+        notify(`${importedWords(result)}${refused > 0 ? ` ${refused} not taken.` : ''}`,
+          { tone: refused > 0 ? 'bad' : 'good' })
+      })
     },
   })
 }

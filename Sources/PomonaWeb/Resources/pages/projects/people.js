@@ -126,15 +126,11 @@ export class People {
       actions: (dialog) => !invitation && h('button',
         { class: 'button primary', type: 'submit', disabled: dialog.isBusy },
         'Make a link'),
-      submit: async (dialog) => {
+      submit: (dialog) => {
         if (invitation) return dialog.close()
-        try {
+        dialog.attempt(async () => {
           invitation = await post(`${this.#path}/invitations`, { role })
-          dialog.error = null
-        } catch (error) {
-          dialog.error = error
-        }
-        dialog.update()
+        })
       },
     })
     await this.#act(Promise.resolve())

@@ -12,6 +12,7 @@ import {
 } from '../../model/filters.js'
 import { count, counted, shortened } from '../../model/format.js'
 import { queryText } from '../../model/routes.js'
+import { nothingSelected } from '../../model/selection.js'
 import { status, taskStates } from '../../model/status.js'
 import { countParts } from '../../model/task-counts.js'
 import { confirmDialog, openDialog } from '../../elements/dialog.js'
@@ -40,6 +41,10 @@ class ProjectData extends View {
   /** What is being typed: the filter follows it after a moment, and events in between must not take it away. */
   search = this.filter.search
   #searchTimer = 0
+
+  get selection() {
+    return this.grid?.selection ?? nothingSelected()
+  }
 
   get project() {
     return this.#project
@@ -92,16 +97,16 @@ class ProjectData extends View {
 
   /** @param {KeyboardEvent} event */
   #pressed(event) {
-    if (isForOthers(event)) return
-    if ((this.grid?.selection.ids.size ?? 0) === 0) return
-    if (this.filter.isLeftOut) return
+    // A key that is held down is one verdict.
+    if (isForOthers(event) || event.repeat) return
+    if (this.selection.ids.size === 0 || this.filter.isLeftOut) return
     if (event.key === 'a') this.review('approve')
     else if (event.key === 'r') this.reject()
   }
 
   render() {
     const { project } = this
-    const chosen = this.grid?.selection.ids.size ?? 0
+    const chosen = this.selection.ids.size
     const total = this.grid?.total ?? 0
     const waiting = project.counts.submitted + project.counts.needsReview
     const colors = new Map(project.categories.map(({ id, color }) => [id, color]))
@@ -150,8 +155,9 @@ class ProjectData extends View {
               'Reject',
               h('kbd', null, 'R')),
           ],
-          chosen === 1 && h('button',
-            { class: 'button small', type: 'button', onclick: () => this.open(chosenItems[0], this.grid?.selection.anchor ?? 0) },
+          // What is chosen may be gone from the list since.
+          chosen === 1 && chosenItems.length === 1 && h('button',
+            { class: 'button small', type: 'button', onclick: () => this.open(chosenItems[0], this.selection.anchor ?? 0) },
             icon('pencil'),
             'Open and fix'),
           h('button', { class: 'button small quiet', type: 'button', onclick: () => this.grid?.clearSelection() },
@@ -263,34 +269,42 @@ class ProjectData extends View {
     notify(
       `${counted(answer.changed, 'photo')} ${done}.${answer.refused.length > 0 ? ` ${answer.refused.length} not: ${answer.refused[0].message}` : ''}`,
       { tone: answer.refused.length > 0 ? 'bad' : 'good' })
-    this.grid?.clearSelection()
     this.grid?.refresh()
   }
 
-  /** @param {'approve' | 'return'} verdict */
-  async review(verdict) {
+  /** @param {string} verdict @param {import('../../model/selection.js').Selection} selection @param {string} [words] */
+  async #judge(verdict, selection, words) {
+    const grid = /** @type {NonNullable<typeof this.grid>} */ (this.grid)
+    // At once, because what is chosen from here on is meant for the next verdict.
+    if (grid.selection === selection) grid.clearSelection()
     try {
-      await this.#send(verdict, { taskIDs: [...(this.grid?.selection.ids ?? [])] })
+      await this.#send(verdict, { taskIDs: [...selection.ids] }, words)
     } catch (error) {
-      notifyProblem(error)
+      if (grid.selection.ids.size === 0) grid.select(selection)
+      throw error
     }
   }
 
+  /** @param {'approve' | 'return'} verdict */
+  review(verdict) {
+    return this.#judge(verdict, this.selection).catch(notifyProblem)
+  }
+
   leaveOut() {
-    const ids = [...(this.grid?.selection.ids ?? [])]
+    const { selection } = this
     return confirmDialog({
-      title: `Leave ${counted(ids.length, 'photo')} out of the project?`,
+      title: `Leave ${counted(selection.ids.size, 'photo')} out of the project?`,
       action: 'Leave out',
       text: 'Nobody is handed them any more and no count or export has them. Under “Left out” they can be put back.',
-      run: () => this.#send('accept', { taskIDs: ids }),
+      run: () => this.#judge('accept', selection),
     })
   }
 
   async reject() {
     let words = ''
-    const ids = [...(this.grid?.selection.ids ?? [])]
+    const { selection } = this
     await openDialog({
-      title: `Reject ${counted(ids.length, 'photo')}`,
+      title: `Reject ${counted(selection.ids.size, 'photo')}`,
       body: (dialog) => textField({
         label: 'What is wrong',
         isLong: true,
@@ -304,7 +318,7 @@ class ProjectData extends View {
       }),
       actions: (dialog) => h('button', { class: 'button primary', type: 'submit', disabled: dialog.isBusy },
         'Reject'),
-      submit: (dialog) => dialog.run(() => this.#send('reject', { taskIDs: ids }, words.trim())),
+      submit: (dialog) => dialog.run(() => this.#judge('reject', selection, words.trim())),
     })
   }
 

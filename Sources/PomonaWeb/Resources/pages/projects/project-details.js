@@ -11,6 +11,12 @@ import { notifyProblem } from '../../elements/toast.js'
 import { categoriesView } from './categories.js'
 import { People } from './people.js'
 
+/**
+ * Instructions that are being written, by project: whoever leaves the page and comes back goes on with them.
+ * @type {Map<string, string>}
+ */
+const written = new Map()
+
 class ProjectDetails extends View {
   /** @type {any} */
   #project = null
@@ -19,8 +25,6 @@ class ProjectDetails extends View {
   /** @type {any[]} */
   foundations = []
   people = new People(this)
-  /** @type {string | null} */
-  instructions = null
   /** Settings that are being typed or dragged, which events must not take away. @type {Record<string, any>} */
   drafts = {}
   /** @type {Promise<any>} */
@@ -33,6 +37,16 @@ class ProjectDetails extends View {
   set project(project) {
     this.#project = project
     this.update()
+  }
+
+  /** What is being written, while somebody writes. @returns {string | null} */
+  get instructions() {
+    return written.get(this.project.id) ?? null
+  }
+
+  set instructions(text) {
+    if (text === null) written.delete(this.project.id)
+    else written.set(this.project.id, text)
   }
 
   get isOwner() {
@@ -70,7 +84,10 @@ class ProjectDetails extends View {
       isEdited ? h('form', {
         class: 'stack', onsubmit: async (event) => {
           event.preventDefault()
-          if (await this.save({ instructions: this.instructions })) this.instructions = null
+          const { instructions } = this
+          const isSaved = await this.save({ instructions })
+          // What was written on while it was saved stays.
+          if (isSaved && this.instructions === instructions) this.instructions = null
           this.update()
         },
       },
@@ -191,11 +208,15 @@ class ProjectDetails extends View {
     this.update()
   }
 
-  /** One after the other: each goes on from the revision that the one before has made. @param {any} value */
+  /** One after the other: each goes on from what the one before has made. @param {() => Promise<any>} act */
+  inTurn(act) {
+    this.#saving = this.#saving.then(act)
+    return this.#saving
+  }
+
+  /** @param {any} value */
   save(value) {
-    const saved = this.#saving.then(() => this.#save(value))
-    this.#saving = saved
-    return saved
+    return this.inTurn(() => this.#save(value))
   }
 
   /** @param {any} value @returns {Promise<boolean>} */

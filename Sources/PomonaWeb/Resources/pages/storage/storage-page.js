@@ -150,7 +150,7 @@ class StoragePage extends View {
  * @param {{title: string, note: string, wrong: (name: string) => string | undefined, run: (name: string) =>
  *   Promise<any>}} options
  */
-export function nameDialog({ title, note, wrong, run }) {
+function nameDialog({ title, note, wrong, run }) {
   let name = ''
   let isTried = false
   return openDialog({

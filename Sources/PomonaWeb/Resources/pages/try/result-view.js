@@ -30,10 +30,7 @@ export function resultView(page, photo) {
   return h('div', { class: 'viewer try' },
     h('div', { class: 'viewer-main' },
       photo.state === 'waiting' ? h('div', { class: 'stage-note' }, loading()) : photo.state === 'failed'
-        ? h('div', { class: 'stage-note' }, problem(photo.error, () => {
-          photo.state = 'waiting'
-          page.choose(page.modelID)
-        }))
+        ? h('div', { class: 'stage-note' }, problem(photo.error, () => page.again(photo)))
         : h('photo-canvas', {
           class: 'stage',
           key: photo.id,

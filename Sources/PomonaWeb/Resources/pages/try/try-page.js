@@ -62,7 +62,9 @@ class TryPage extends View {
     ])
     this.models = [...own.filter(isUsable), ...builtIn]
     this.foundations = foundations
-    if (!this.models.some(({ id }) => id === this.modelID)) this.modelID = (builtIn[0] ?? this.models[0])?.id ?? ''
+    // Photos may have come before the models.
+    if (this.model) this.#work()
+    else this.choose((builtIn[0] ?? this.models[0])?.id ?? '')
     if (session.groupID) await this.#loadSamples(session.groupID)
   }
 
@@ -114,16 +116,18 @@ class TryPage extends View {
       const photo = this.photos.find(
         ({ id, state }) => id === this.shownID && state === 'waiting'
       ) ?? this.photos.find(({ state }) => state === 'waiting')
-      if (!photo || !this.modelID || this.signal.aborted) break
+      if (!photo || !this.model || this.signal.aborted) break
       const { modelID, isTiled } = this
+      const isAsked = () => modelID === this.modelID && isTiled === this.isTiled
       try {
         const answer = photo.blobID
           ? await predictBlob(modelID, photo.blobID, isTiled, this.signal)
           : await predictPhoto(modelID, /** @type {Blob} */ (photo.file), isTiled, this.signal)
-        if (modelID !== this.modelID || isTiled !== this.isTiled) continue
+        if (!isAsked()) continue
         Object.assign(photo, { state: 'done', answer })
       } catch (error) {
         if (this.signal.aborted) break
+        if (!isAsked()) continue
         Object.assign(photo, { state: 'failed', error })
       }
       this.update()
@@ -134,18 +138,18 @@ class TryPage extends View {
   /** @param {string} id */
   choose(id) {
     this.modelID = id
-    this.#askAgain()
+    this.again(...this.photos)
   }
 
   /** @param {boolean} isTiled */
   tile(isTiled) {
     this.isTiled = isTiled
-    this.#askAgain()
+    this.again(...this.photos)
   }
 
-  /** What was answered belongs to another question now. */
-  #askAgain() {
-    for (const photo of this.photos) Object.assign(photo, { state: 'waiting', answer: undefined, error: undefined })
+  /** What was answered belongs to another question now. @param {...Photo} photos */
+  again(...photos) {
+    for (const photo of photos) Object.assign(photo, { state: 'waiting', answer: undefined, error: undefined })
     this.update()
     this.#work()
   }
