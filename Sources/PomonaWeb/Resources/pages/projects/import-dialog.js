@@ -52,7 +52,7 @@ export function importLabels(project) {
           h('p', { class: 'strong' }, importedWords(result)),
           result.categoriesAdded.length > 0 && h('p', null, `New categories: ${result.categoriesAdded.join(', ')}`))),
         result?.refused.length > 0 && h('details', { class: 'finding', open: true },
-          h('summary', null, `${result.refused.length} were not taken`),
+          h('summary', null, `${result.refused.length} ${result.refused.length === 1 ? 'was' : 'were'} not taken`),
           h('ul', { class: 'finding-places' },
             result.refused.map((item) => h('li', { key: item.file },
               h('strong', null, item.file),

@@ -123,6 +123,7 @@ class ProjectDetails extends View {
         },
       })
     }
+    const kind = this.project.kind === 'imageClassification' ? 'classifier' : 'detector'
     return h('section', { class: 'card stack' },
       h('div', { class: 'card-head' }, h('h2', null, 'ML-assisted labeling')),
       checkField({
@@ -144,7 +145,7 @@ class ProjectDetails extends View {
         label: 'Start from',
         value: settings.foundationID ?? '',
         empty: 'the best at hand',
-        choices: this.foundations.filter(({ state }) => state === 'installed').map(
+        choices: this.foundations.filter(({ state, kinds }) => state === 'installed' && kinds.includes(kind)).map(
           ({ id, name }) => ({ value: id, label: name })
         ),
         onchange: (foundationID) => this.set({ foundationID: foundationID || null }),
