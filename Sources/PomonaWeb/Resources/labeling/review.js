@@ -1,15 +1,13 @@
 // @ts-check
 // Looking through labels one photo after the other: the photos around one of a filtered list, and verdicts on them.
 
-import { h } from '../app/dom/h.js'
 import { APIError, get, post } from '../app/net/client.js'
 import { randomID } from '../app/net/upload.js'
 import { prefetchPhoto } from '../canvas/photo-source.js'
 import { queryText } from '../model/routes.js'
 import { taskFilter, taskQuery } from '../model/filters.js'
 import { TaskDeck } from '../model/task-deck.js'
-import { openDialog } from '../elements/dialog.js'
-import { textField } from '../elements/field.js'
+import { askToReject } from '../elements/rejection.js'
 import { notifyProblem } from '../elements/toast.js'
 import { sender } from './edit-sender.js'
 
@@ -120,24 +118,7 @@ export async function approve(page) {
 }
 
 /** Rejects the photo that is shown, with words for the labeler. @param {Page} page */
-export async function askToReject(page) {
+export async function reject(page) {
   const { task } = page
-  let words = ''
-  const isDone = await openDialog({
-    title: 'Reject the photo',
-    body: (dialog) => textField({
-      label: 'What is wrong',
-      isLong: true,
-      value: words,
-      autofocus: true,
-      note: 'The labeler sees these words with the photo, which goes back into the queue.',
-      oninput: (value) => {
-        words = value
-        dialog.update()
-      },
-    }),
-    actions: (dialog) => h('button', { class: 'button primary', type: 'submit', disabled: dialog.isBusy }, 'Reject'),
-    submit: (dialog) => dialog.run(() => judge(page, task, 'reject', words.trim())),
-  })
-  if (isDone) goOnFrom(page, task)
+  if (await askToReject('Reject the photo', (words) => judge(page, task, 'reject', words))) goOnFrom(page, task)
 }

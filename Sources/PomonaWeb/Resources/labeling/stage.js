@@ -13,7 +13,7 @@ import { icon } from '../elements/icon.js'
 import { empty, loading, statusChip } from '../elements/parts.js'
 import { notifyProblem } from '../elements/toast.js'
 import { sender } from './edit-sender.js'
-import { approve, askToReject, reviewList } from './review.js'
+import { approve, reject, reviewList } from './review.js'
 
 /** @typedef {import('./labeling-page.js').LabelingPage} Page @typedef {import('../model/editor.js').Editor} Editor */
 
@@ -213,7 +213,7 @@ function reviewBar(page, editor) {
       'Previous'),
     h('span', { class: 'grow' }),
     !canBeReviewed && submitButtons(page, editor),
-    canBeReviewed && h('button', { class: 'button', type: 'button', onclick: () => askToReject(page) },
+    canBeReviewed && h('button', { class: 'button', type: 'button', onclick: () => reject(page) },
       icon('close'),
       'Reject'),
     canBeReviewed && h('button',

@@ -15,10 +15,11 @@ import { queryText } from '../../model/routes.js'
 import { nothingSelected } from '../../model/selection.js'
 import { status, taskStates } from '../../model/status.js'
 import { countParts } from '../../model/task-counts.js'
-import { confirmDialog, openDialog } from '../../elements/dialog.js'
-import { select, slider, textField } from '../../elements/field.js'
+import { confirmDialog } from '../../elements/dialog.js'
+import { select, slider } from '../../elements/field.js'
 import { icon } from '../../elements/icon.js'
 import { dot, empty } from '../../elements/parts.js'
+import { askToReject } from '../../elements/rejection.js'
 import '../../elements/photo-grid.js'
 import { thumbnail } from '../../elements/thumbnail.js'
 import { notify, notifyProblem } from '../../elements/toast.js'
@@ -300,26 +301,10 @@ class ProjectData extends View {
     })
   }
 
-  async reject() {
-    let words = ''
+  reject() {
     const { selection } = this
-    await openDialog({
-      title: `Reject ${counted(selection.ids.size, 'photo')}`,
-      body: (dialog) => textField({
-        label: 'What is wrong',
-        isLong: true,
-        value: words,
-        autofocus: true,
-        note: 'The labeler sees these words with the photo, which goes back into the queue.',
-        oninput: (value) => {
-          words = value
-          dialog.update()
-        },
-      }),
-      actions: (dialog) => h('button', { class: 'button primary', type: 'submit', disabled: dialog.isBusy },
-        'Reject'),
-      submit: (dialog) => dialog.run(() => this.#judge('reject', selection, words.trim())),
-    })
+    return askToReject(
+      `Reject ${counted(selection.ids.size, 'photo')}`, (words) => this.#judge('reject', selection, words))
   }
 
   approveAll() {
